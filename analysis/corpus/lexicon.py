@@ -1,0 +1,204 @@
+"""The study's knowledge as frozen values: indicators, themes, word classes, stop words.
+
+Each file of ``lexicon/`` is read once, strictly: an unknown key, a doubled word or an empty
+list is an error that names the file. A hash per file travels with every result, so that a
+number can be traced to the words that made it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from analysis.errors import StudyError
+
+Direction = Literal["up", "down", "cap", "floor", "rank", "na"]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One thing a plan can state a figure for."""
+
+    key: str
+    zh: str
+    en: str
+    group: str
+    units: tuple[str, ...]
+    direction: Direction
+    core: bool
+    synonyms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A policy theme and the words that show it."""
+
+    key: str
+    zh: str
+    en: str
+    reason: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything under ``lexicon/``."""
+
+    keywords: tuple[str, ...]
+    indicators: Mapping[str, Indicator]
+    themes: tuple[Theme, ...]
+    grammar: Mapping[str, tuple[str, ...]]
+    """Word classes of the claims grammar (verbs, qualifiers, cues, units ...)."""
+    headings: Mapping[str, tuple[str, ...]]
+    """Words that give a section its role."""
+    dirt: Mapping[str, tuple[str, ...]]
+    """Phrases of web frames and document mills."""
+    places: Mapping[str, tuple[str, ...]]
+    """Words that make up or look like names of places and reports."""
+    labels: Mapping[str, Mapping[str, str]]
+    """Words on figures and tables: key -> {"zh": ..., "en": ...}."""
+    user_words: tuple[str, ...]
+    stop_words: Mapping[str, frozenset[str]]
+    """Layer name -> words."""
+    hashes: Mapping[str, str]
+    """File name -> first 12 hexadecimal digits of its SHA-256."""
+
+
+def read_lexicon(folder: Path) -> Lexicon:
+    """Read every file of a lexicon folder.
+
+    Raises
+    ------
+    StudyError
+        A file is missing, is not UTF-8, is not valid TOML or says something twice.
+    """
+    hashes: dict[str, str] = {}
+
+    def text_of(name: str) -> str:
+        path = folder / name
+        try:
+            raw = path.read_bytes()
+        except FileNotFoundError:
+            raise StudyError(
+                "E-LEX-01",
+                "the lexicon file is missing",
+                where=str(path),
+                fix="copy it from the project's data/lexicon",
+            ) from None
+        hashes[name] = hashlib.sha256(raw).hexdigest()[:12]
+        try:
+            return raw.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise StudyError(
+                "E-LEX-02",
+                f"not UTF-8 at byte {error.start}",
+                where=str(path),
+                fix="save the file as UTF-8",
+            ) from None
+
+    def table_of(name: str) -> dict[str, Any]:
+        try:
+            return tomllib.loads(text_of(name))
+        except tomllib.TOMLDecodeError as error:
+            raise StudyError(
+                "E-LEX-03",
+                f"not valid TOML: {error}",
+                where=str(folder / name),
+                fix="mend the line it names",
+            ) from None
+
+    def classes_of(name: str) -> dict[str, tuple[str, ...]]:
+        return {key: _words(value, folder / name, key) for key, value in table_of(name).items()}
+
+    keywords = _words(table_of("keywords.toml").get("keywords"), folder / "keywords.toml", "")
+    return Lexicon(
+        keywords=keywords,
+        indicators=_indicators(table_of("indicators.toml"), folder / "indicators.toml"),
+        themes=_themes(table_of("themes.toml"), folder / "themes.toml"),
+        grammar=classes_of("grammar.toml"),
+        headings=classes_of("headings.toml"),
+        dirt=classes_of("dirt.toml"),
+        places=classes_of("places.toml"),
+        labels={
+            key: {"zh": str(value["zh"]), "en": str(value["en"])}
+            for key, value in table_of("labels.toml").items()
+        },
+        user_words=tuple(_lines(text_of("user_words.txt"))),
+        stop_words={
+            path.stem.removeprefix("stop_"): frozenset(_lines(text_of(path.name)))
+            for path in sorted(folder.glob("stop_*.txt"))
+        },
+        hashes=hashes,
+    )
+
+
+def _lines(text: str) -> list[str]:
+    """Words of a list file: one a line, ``#`` opens a comment."""
+    words = (line.split("#", 1)[0].strip() for line in text.splitlines())
+    return [word for word in words if word]
+
+
+def _words(value: object, path: Path, key: str) -> tuple[str, ...]:
+    where = f"{path} [{key}]" if key else str(path)
+    if not isinstance(value, list) or not value or not all(isinstance(w, str) for w in value):
+        raise StudyError(
+            "E-LEX-04",
+            "a list of words was expected",
+            where=where,
+            fix='write it as key = ["word", "word"]',
+        )
+    doubled = sorted({word for word in value if value.count(word) > 1})
+    if doubled:
+        raise StudyError(
+            "E-LEX-05", f"listed twice: {'、'.join(doubled)}", where=where, fix="keep each once"
+        )
+    return tuple(value)
+
+
+def _indicators(table: dict[str, Any], path: Path) -> dict[str, Indicator]:
+    found: dict[str, Indicator] = {}
+    for key, entry in table.items():
+        _require(entry, {"zh", "en", "group", "units", "direction", "core", "synonyms"}, path, key)
+        found[key] = Indicator(
+            key=key,
+            zh=entry["zh"],
+            en=entry["en"],
+            group=entry["group"],
+            units=tuple(entry["units"]),
+            direction=entry["direction"],
+            core=entry["core"],
+            synonyms=_words(entry["synonyms"], path, key),
+        )
+    return found
+
+
+def _themes(table: dict[str, Any], path: Path) -> tuple[Theme, ...]:
+    found = []
+    for key, entry in table.items():
+        _require(entry, {"zh", "en", "reason", "words"}, path, key)
+        found.append(
+            Theme(
+                key=key,
+                zh=entry["zh"],
+                en=entry["en"],
+                reason=entry["reason"],
+                words=_words(entry["words"], path, key),
+            )
+        )
+    return tuple(found)
+
+
+def _require(entry: object, keys: set[str], path: Path, key: str) -> None:
+    given = set(entry) if isinstance(entry, dict) else set()
+    if given != keys:
+        missing, extra = sorted(keys - given), sorted(given - keys)
+        raise StudyError(
+            "E-LEX-06",
+            f"entry {key}: missing {missing}, not known {extra}",
+            where=str(path),
+            fix="give every entry exactly these keys: " + ", ".join(sorted(keys)),
+        )

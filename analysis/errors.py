@@ -1,0 +1,39 @@
+"""What can go wrong with a document, a study or this machine, in a researcher's words."""
+
+from __future__ import annotations
+
+
+class PlanError(Exception):
+    """A problem the reader can repair: what happened, where, and what to do.
+
+    Parameters
+    ----------
+    code
+        Stable short name, such as ``E-ENC-01``; docs list cause and cure under it.
+    what
+        One sentence: what was found.
+    where
+        File and place.
+    fix
+        What the reader can do about it.
+    """
+
+    def __init__(self, code: str, what: str, *, where: str, fix: str) -> None:
+        super().__init__(f"{code} {where}: {what}; {fix}")
+        self.code, self.what, self.where, self.fix = code, what, where, fix
+
+
+class RefusedDocumentError(PlanError):
+    """One document cannot be read; it is quarantined and the others go on."""
+
+
+class StudyError(PlanError):
+    """The study itself (study.toml, lexicon, folders) is wrong; the run stops before writing."""
+
+
+class FontMissingError(PlanError):
+    """No font on this machine can draw the labels; tables are written, figures are not."""
+
+
+class DoubtfulStatisticWarning(UserWarning):
+    """A statistic rests on too few plans to carry more than a description."""

@@ -1,0 +1,341 @@
+"""The nouns of the project: frozen values, no behaviour.
+
+Offsets are counted in characters. *Received* offsets point into the decoded text of the
+file as it came, *clean* offsets into ``CleanText.text``; every field says which.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+
+Role = Literal["review", "targets", "tasks", "other"]
+Status = Literal["target", "achieved", "multi_year"]
+Kind = Literal["growth_rate", "level", "count", "ratio", "cap", "relative"]
+Qualifier = Literal["exact", "at_least", "about", "at_most"]
+Commitment = Literal["plain", "ensure", "strive"]
+Scope = Literal["whole_town", "part", "per_village", "other_level"]
+CellState = Literal[
+    "stated", "relative", "masked", "unreadable", "truncated", "not_stated", "no_text"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file as received; `text` is decoded, without BOM, newlines untouched."""
+
+    doc_id: str
+    """First 12 hexadecimal digits of the SHA-256 of the file's bytes."""
+    path: str
+    """Relative to the plans folder, with forward slashes."""
+    encoding: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Characters ``start:end`` of the received text are replaced by `text` (usually nothing)."""
+
+    start: int
+    end: int
+    rule: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """A repaired text and its way back.
+
+    `origin` has shape ``(len(text),)`` and strictly ascends; ``origin[i]`` is the received
+    offset of ``text[i]``.
+    """
+
+    text: str = field(repr=False)
+    origin: npt.NDArray[np.int32] = field(repr=False)
+    cuts: tuple[Cut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """A value read from the document, with the words it was read from (clean offsets)."""
+
+    name: Literal["town", "county", "stated_year", "content_year", "title"]
+    value: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One plan of one town for one year; a document holds none, one or many.
+
+    `start` and `end` are clean offsets of its body. A town that the text does not name is
+    ``未知镇-<doc_id>``; an unknown year is None and drawn as 年份不详.
+    """
+
+    plan_id: str
+    doc_id: str
+    number: int
+    title: str
+    town: str
+    county: str | None
+    stated_year: int | None
+    content_year: int | None
+    """The year the content speaks of (five-year-plan and congress cues), None without cues."""
+    start: int
+    end: int
+    truncated: bool
+    inferences: tuple[Inference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of a plan with one role; sections of a plan cover it without gap or overlap.
+
+    Clean offsets. ``targets`` is a headline block: what a heading or an opening such as
+    主要预期目标是 announces, up to the next heading. `assumed` says that no heading or cue
+    told the role.
+    """
+
+    role: Role
+    start: int
+    end: int
+    heading: str
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The unit of labels, themes and reuse (clean offsets).
+
+    `sentence_id` is plan id, hash of the words and occurrence, so that it survives edits
+    elsewhere in the plan.
+    """
+
+    sentence_id: str
+    role: Role
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One plan as it was read: its repaired document, its sections and its sentences."""
+
+    plan: Plan
+    clean: CleanText
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """One entry of a compilation's contents list and what became of it."""
+
+    number: int
+    title: str
+    town: str
+    state: Literal["found", "truncated", "missing"]
+    plan_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """One plan cut into words: ids into a vocabulary and clean start offsets, both (n,)."""
+
+    plan_id: str
+    ids: npt.NDArray[np.int32] = field(repr=False)
+    starts: npt.NDArray[np.int32] = field(repr=False)
+    in_plan_part: npt.NDArray[np.bool_] = field(repr=False)
+    """True where the token stands in a plan sentence (every role but review)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A number as written, in `unit`; ``low == high`` unless the plan gives a range.
+
+    The base pair is the same in `base_unit` (元, 亩, % ...), for comparing 亿元 with 万元.
+    Decreases are negative. `unit` is None where the unit was lost.
+    """
+
+    low: float
+    high: float
+    unit: str | None
+    qualifier: Qualifier
+    base_low: float
+    base_high: float
+    base_unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A number the publisher hid (``**%``, ``XX亿元``). Never a zero, never a value."""
+
+    mark: str
+    unit: str | None
+    qualifier: Qualifier
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A target tied to something else than a number (与经济增长同步, 完成上级下达任务).
+
+    `benchmark` is an indicator key or ``county_average`` and the like, None where the
+    relation needs none. `margin` holds a stated or hidden distance (快于…5个百分点).
+    """
+
+    relation: str
+    benchmark: str | None
+    margin: Stated | Masked | None = None
+
+
+Amount = Stated | Masked | Relative
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a claim stands: characters ``start:end`` of the received text.
+
+    `value_start` and `value_end` bound the figure inside it; None for a relation.
+    """
+
+    doc_id: str
+    start: int
+    end: int
+    quote: str
+    value_start: int | None = None
+    value_end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One plan says one thing about one indicator. No claim without a quote."""
+
+    plan_id: str
+    indicator: str
+    """Key of ``lexicon/indicators.toml``, ``other`` when none fits."""
+    indicator_text: str
+    kind: Kind
+    status: Status
+    commitment: Commitment
+    scope: Scope
+    amount: Amount
+    relation: str | None
+    """``increment`` or ``decrease`` of a stated amount; the full relation of a Relative."""
+    headline: bool
+    confidence: float
+    rule: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordCount:
+    """How often one plan says one keyword."""
+
+    plan_id: str
+    keyword: str
+    count_document: int
+    count_plan: int
+    """Occurrences in plan sentences (all roles but review)."""
+    per_10k_chars: float
+    """Occurrences per 10,000 characters of plan sentences."""
+    tfidf: float
+    rank: int | None
+    """Rank of the TF-IDF weight among the plan's terms, 1 is highest; None when absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermMatrix:
+    """TF-IDF weights: rows are plans, columns are terms, always."""
+
+    weights: csr_matrix = field(repr=False)
+    plan_ids: tuple[str, ...]
+    terms: tuple[str, ...]
+    recipe: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeShares:
+    """Shares of plan sentences per theme, ``(n_plans, n_themes)``.
+
+    A sentence counts once, split evenly over its themes; a row sums to the share of
+    sentences with at least one theme, so that the remainder is what no theme claims.
+    """
+
+    shares: npt.NDArray[np.float64] = field(repr=False)
+    n_sentences: npt.NDArray[np.int64] = field(repr=False)
+    plan_ids: tuple[str, ...]
+    themes: tuple[str, ...]
+    recipe: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """How plans resemble each other, and what may be said about it.
+
+    `linkage` is a SciPy linkage matrix over `plan_ids`, `order` its optimal leaf order.
+    `cut` gives a descriptive group number per plan or is empty; it never claims types.
+    """
+
+    plan_ids: tuple[str, ...]
+    left_out: tuple[tuple[str, str], ...]
+    """Plans that cannot be compared, each with the reason."""
+    distances: npt.NDArray[np.float64] = field(repr=False)
+    linkage: npt.NDArray[np.float64] = field(repr=False)
+    order: tuple[int, ...]
+    nearest: tuple[tuple[str, str, float], ...]
+    """Each plan, its nearest neighbour and their distance."""
+    cut: tuple[int, ...]
+    verdict: Literal["too_few", "tree_only", "descriptive"]
+    recipe: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageCell:
+    """The one state of one indicator in one plan."""
+
+    plan_id: str
+    indicator: str
+    state: CellState
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A file that could not be used, and the sentence that says why and what to do."""
+
+    path: str
+    sha256: str
+    code: str
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentWarning:
+    """Something a reader must know about a document that was processed all the same."""
+
+    path: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What one run did; printed and stored apart from results."""
+
+    documents_in: int
+    ok: int
+    warned: int
+    quarantined: int
+    recomputed: tuple[str, ...]
+    """Documents whose stages were computed in this run; the others came from the store."""
+    written: tuple[str, ...]
+    unchanged: int
+    moved: tuple[str, ...]
+    """Sentences: what differs from the last run."""
+    seconds: float
