@@ -134,6 +134,18 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentReading:
+    """Everything read from one document; `unassigned` are received spans outside every plan."""
+
+    document: Document
+    clean: CleanText
+    readings: tuple[Reading, ...]
+    announced: tuple[Announcement, ...]
+    unassigned: tuple[Cut, ...]
+    warnings: tuple[DocumentWarning, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Announcement:
     """One entry of a compilation's contents list and what became of it."""
 
@@ -234,6 +246,22 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanCounts:
+    """What was counted in one plan, by characters and sentences; tuples follow the lexicon."""
+
+    plan_id: str
+    chars_document: int
+    """Characters of the plan's cleaned body, blanks apart."""
+    chars_plan: int
+    """The same in plan sentences (every role but review)."""
+    keywords_document: tuple[int, ...]
+    keywords_plan: tuple[int, ...]
+    n_plan_sentences: int
+    theme_sentences: tuple[float, ...]
+    """Plan sentences per theme; a sentence counts once, split evenly over its themes."""
+
+
+@dataclass(frozen=True, slots=True)
 class KeywordCount:
     """How often one plan says one keyword."""
 
@@ -302,6 +330,20 @@ class CoverageCell:
     plan_id: str
     indicator: str
     state: CellState
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """One town's row in a side-by-side figure of one indicator and kind."""
+
+    plan_id: str
+    state: CellState
+    target: Claim | None
+    """The target as stated, masked or relative; the firm tier where there are two."""
+    stretch: Claim | None
+    """The 力争 tier beside a firm one."""
+    achieved: Claim | None
+    """Last year's figure of the same indicator and kind, as the town reports it."""
 
 
 @dataclass(frozen=True, slots=True)

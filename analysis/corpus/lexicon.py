@@ -59,6 +59,8 @@ class Lexicon:
     """Phrases of web frames and document mills."""
     places: Mapping[str, tuple[str, ...]]
     """Words that make up or look like names of places and reports."""
+    year_cues: Mapping[str, tuple[tuple[int, int], ...]]
+    """Words that date a text -> the ranges of plan years they allow."""
     labels: Mapping[str, Mapping[str, str]]
     """Words on figures and tables: key -> {"zh": ..., "en": ...}."""
     user_words: tuple[str, ...]
@@ -123,6 +125,10 @@ def read_lexicon(folder: Path) -> Lexicon:
         headings=classes_of("headings.toml"),
         dirt=classes_of("dirt.toml"),
         places=classes_of("places.toml"),
+        year_cues={
+            cue: tuple((int(first), int(last)) for first, last in ranges)
+            for cue, ranges in table_of("years.toml").items()
+        },
         labels={
             key: {"zh": str(value["zh"]), "en": str(value["en"])}
             for key, value in table_of("labels.toml").items()

@@ -1,0 +1,115 @@
+"""The plans folder -> documents, in an order that does not depend on the disk."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from analysis.corpus.readers.text import read_text
+from analysis.errors import RefusedDocumentError, StudyError
+from analysis.model import Document
+
+LARGEST_BYTES = 64 * 1024 * 1024
+
+
+def list_files(places: Iterable[Path]) -> list[tuple[str, Path]]:
+    """Name every file below `places` (folders or single files).
+
+    Hidden files and a README are not plans.
+
+    Returns
+    -------
+    Pairs of the name used everywhere (relative to its folder, forward slashes) and the path,
+    sorted by name.
+
+    Raises
+    ------
+    StudyError
+        A place does not exist.
+    """
+    found: dict[str, Path] = {}
+    for place in places:
+        if place.is_dir():
+            for path in sorted(place.rglob("*")):
+                inner = path.relative_to(place)
+                hidden = any(part.startswith((".", "~$")) for part in inner.parts)
+                if not path.is_dir() and not hidden and path.stem.upper() != "README":
+                    found[inner.as_posix()] = path
+        elif place.exists():
+            found[place.name] = place
+        else:
+            raise StudyError(
+                "E-PATH-01",
+                "there is no such file or folder",
+                where=str(place),
+                fix="check the spelling; put quotes around a path with blanks",
+            )
+    return sorted(found.items())
+
+
+def read_document(name: str, path: Path) -> Document:
+    """Read one file.
+
+    Raises
+    ------
+    RefusedDocumentError
+        It cannot be read; the message says why and what to do.
+    """
+    return decode_document(name, read_bytes(name, path))
+
+
+def read_bytes(name: str, path: Path) -> bytes:
+    """Return the bytes of a regular file of bearable size.
+
+    Raises
+    ------
+    RefusedDocumentError
+        It is no regular file, too large, or the system refuses it.
+    """
+    try:
+        if not path.is_file():
+            raise RefusedDocumentError(
+                "E-FILE-02", "not a regular file", where=name, fix="put a copy of the plan there"
+            )
+        if path.stat().st_size > LARGEST_BYTES:
+            raise RefusedDocumentError(
+                "E-FILE-03",
+                f"larger than {LARGEST_BYTES // 1024**2} MB",
+                where=name,
+                fix="split it into one file per plan",
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise RefusedDocumentError(
+            "E-FILE-01",
+            f"the system does not let it be read ({error.strerror})",
+            where=name,
+            fix="check that it is there, not open elsewhere, and yours to read",
+        ) from None
+
+
+def decode_document(name: str, raw: bytes) -> Document:
+    """Turn the bytes of one file into a Document.
+
+    Raises
+    ------
+    RefusedDocumentError
+        The bytes are no readable text.
+    """
+    text, encoding = read_text(raw, name)
+    return Document(doc_id=hash_bytes(raw)[:12], path=name, encoding=encoding, text=text)
+
+
+def read_documents(places: Iterable[Path]) -> Iterator[Document | RefusedDocumentError]:
+    """Read every file below `places` in name order; a refused one is yielded as its error."""
+    for name, path in list_files(places):
+        try:
+            yield read_document(name, path)
+        except RefusedDocumentError as refused:
+            yield refused
+
+
+def hash_bytes(raw: bytes) -> str:
+    """Return the SHA-256 of `raw` in hexadecimal."""
+    return hashlib.sha256(raw).hexdigest()

@@ -1,0 +1,136 @@
+"""study.toml -> one frozen description of a study: where things lie and what was chosen."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from analysis.errors import StudyError
+
+_KNOWN = {
+    "name": str,
+    "name_en": str,
+    "plans": str,
+    "derived": str,
+    "figures": str,
+    "county": str,
+    "year": int,
+    "language": str,
+    "min_sentences": int,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """Where a study reads and writes, and the choices of its researcher."""
+
+    root: Path
+    name: str
+    name_en: str
+    plans: Path
+    derived: Path
+    figures: Path
+    lexicon: Path
+    county: str | None = None
+    year: int | None = None
+    language: Literal["zh", "en"] = "zh"
+    min_sentences: int = 20
+
+
+def find_bundled(start: Path | None = None) -> Path:
+    """Return the folder of the bundled study, looked for upward from `start` (here).
+
+    Raises
+    ------
+    StudyError
+        Neither this folder nor one above it, nor the checkout the package lies in, holds it.
+    """
+    here = (start or Path.cwd()).resolve()
+    checkout = Path(__file__).resolve().parents[2]
+    for folder in (here, *here.parents, checkout):
+        if (folder / "data" / "study.toml").is_file():
+            return folder / "data"
+    raise StudyError(
+        "E-STU-01",
+        "no study was found (data/study.toml)",
+        where=str(here),
+        fix="start from the project's folder, or name a study",
+    )
+
+
+def read_study(root: Path) -> Study:
+    """Read ``root/study.toml``; a lexicon of its own wins over the bundled one.
+
+    Raises
+    ------
+    StudyError
+        The file is missing, is no TOML, or holds a key or type that is not known.
+    """
+    path = root / "study.toml"
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise StudyError(
+            "E-STU-01", "there is no study.toml", where=str(root), fix="name the study's folder"
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise StudyError(
+            "E-STU-02", f"cannot be read: {error}", where=str(path), fix="mend it; save it as UTF-8"
+        ) from None
+    for key, value in table.items():
+        wanted = _KNOWN.get(key)
+        if wanted is None or not isinstance(value, wanted):
+            known = ", ".join(f"{name} ({kind.__name__})" for name, kind in _KNOWN.items())
+            raise StudyError(
+                "E-STU-03", f"{key} = {value!r} is not understood", where=str(path), fix=known
+            )
+    if table.get("language", "zh") not in ("zh", "en"):
+        raise StudyError(
+            "E-STU-03", "language is neither zh nor en", where=str(path), fix='write "zh" or "en"'
+        )
+    own = root / "lexicon"
+    return Study(
+        root=root,
+        name=table.get("name", root.name),
+        name_en=table.get("name_en", table.get("name", root.name)),
+        plans=root / table.get("plans", "plans"),
+        derived=root / table.get("derived", "derived"),
+        figures=root / table.get("figures", "figures"),
+        lexicon=own if own.is_dir() else find_bundled() / "lexicon",
+        county=table.get("county"),
+        year=table.get("year"),
+        language=table.get("language", "zh"),
+        min_sentences=table.get("min_sentences", 20),
+    )
+
+
+def make_study(plans: Path, out: Path) -> Study:
+    """Describe a study in `out` that reads `plans` in place; nothing is written here.
+
+    The study's own study.toml and lexicon are used if `out` has them.
+
+    Raises
+    ------
+    StudyError
+        `plans` does not exist, or `out` is a file.
+    """
+    if not plans.exists():
+        raise StudyError(
+            "E-PATH-01", "there is no such folder", where=str(plans), fix="check the spelling"
+        )
+    if out.exists() and not out.is_dir():
+        raise StudyError("E-PATH-02", "this is a file", where=str(out), fix="name a folder")
+    if (out / "study.toml").is_file():
+        return replace(read_study(out), plans=plans)
+    own = out / "lexicon"
+    return Study(
+        root=out,
+        name=plans.resolve().name,
+        name_en=plans.resolve().name,
+        plans=plans,
+        derived=out / "derived",
+        figures=out / "figures",
+        lexicon=own if own.is_dir() else find_bundled() / "lexicon",
+    )
