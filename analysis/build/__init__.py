@@ -1,0 +1,1 @@
+"""A run: what depends on what, what is stale, what is written."""

@@ -1,0 +1,1 @@
+"""What lies in a study: its documents, its knowledge and its choices."""

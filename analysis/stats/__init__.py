@@ -1,0 +1,1 @@
+"""Values with their recipe, computed from claims, counts and tokens."""

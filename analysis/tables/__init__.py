@@ -1,0 +1,1 @@
+"""Values to tables as the codebook describes them, and tables to files."""

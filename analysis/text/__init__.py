@@ -1,0 +1,1 @@
+"""Received text to plans: repaired, split, named, dated, cut into sentences and words."""

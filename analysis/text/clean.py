@@ -11,12 +11,15 @@ from __future__ import annotations
 import re
 import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from analysis.model import CleanText, Cut
 
 Dirt = Mapping[str, tuple[str, ...]]
+Offsets = npt.NDArray[np.int32]
 Rule = Callable[[str, Dirt], list[Cut]]
 
 _SENTENCE_END = "。！？；：!?;:…”’）)》】"
@@ -28,13 +31,17 @@ _WIDE = {
     "＋": "+",
     "－": "-",
     "＊": "*",
-    **dict.fromkeys("\u00a0\u1680\u2002\u2003\u2004\u2005\u2007\u2008\u2009\u202f\u205f\u3000", " "),
+    **dict.fromkeys(
+        "\u00a0\u1680\u2002\u2003\u2004\u2005\u2007\u2008\u2009\u202f\u205f\u3000", " "
+    ),
     "\u2028": "\n",
     "\u2029": "\n",
     "\x0b": "\n",
     "\x0c": "\n",
 }
-_WIDE_CHARACTER = re.compile("[" + "".join(map(re.escape, _WIDE)) + "]|(?<=[0-9０-９])．(?=[0-9０-９])")
+_WIDE_CHARACTER = re.compile(
+    "[" + "".join(map(re.escape, _WIDE)) + "]|(?<=[0-9０-９])．(?=[0-9０-９])"
+)
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ue000-\uf8ff\ufffe]"
 )
@@ -48,11 +55,12 @@ _PAGE_LINE = re.compile(
     r"(?:[ \t,，/]*共[ \t]*\d{1,3}[ \t]*页)?|\d{1,3}[ \t]*/[ \t]*\d{1,3})[ \t]*(?:\n|$)"
 )
 _HEADING_LINE = re.compile(
-    r"[ \t]*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、)）]|"
-    r"第[一二三四五六七八九十\d]{1,3}[章节部分条]|[●★■◆·•○①-⑳])"
+    r"[ \t]*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|"
+    r"\d{1,2}[.．、)）]|第[一二三四五六七八九十\d]{1,3}[章节部分条]|[●★■◆·•○①-⑳])"
 )
 _OPENS_PARAGRAPH = re.compile(rf"[ —–《“]|{_HEADING_LINE.pattern}")
 _INNER_MARK = re.compile("[，,、；。：:;]")
+_NARROWEST_PAGE = 20
 _THOUSANDS_BLANK = re.compile(r"(?<=\d) (?=\d{3}(?:\D|$))(?<!\d\d\d\d )")
 _POINT_BLANK = re.compile(r"(?<=\d) +(?=[.．]\d)|(?<=\d[.．]) +(?=\d+ *[%‰])")
 
@@ -121,7 +129,7 @@ def web_frame(text: str, dirt: Dirt) -> list[Cut]:
     cuts = []
     for start, end in _lines(text):
         line = re.sub(r"(?<=\S) +(?=[:：])", "", text[start:end].strip())
-        opens = len(line) < 80 and line.startswith(dirt["frame_opening"])  # noqa: PLR2004
+        opens = len(line) < 80 and line.startswith(dirt["frame_opening"])
         trail = _BREADCRUMBS.match(line)
         if opens or trail or any(phrase in line for phrase in dirt["frame_anywhere"]):
             cuts.append(Cut(start, min(end + 1, len(text)), "web_frame"))
@@ -139,11 +147,11 @@ def page_marks(text: str, _dirt: Dirt) -> list[Cut]:
         if int(found[1]) == len(run) + 1:
             run.append(found)
     inner = [m for m in run if m.start() > 0]
-    if len(inner) < 2:  # noqa: PLR2004
+    if len(inner) < 2:
         return []
-    lengths = [b.start() - a.end() for a, b in zip(run, run[1:], strict=False)]
+    lengths = [b.start() - a.end() for a, b in pairwise(run)]
     breaking = sum(text[m.start() - 1] not in _SENTENCE_END for m in inner)
-    if statistics.median(lengths) < 150 or breaking * 2 < len(inner):  # noqa: PLR2004
+    if statistics.median(lengths) < 150 or breaking * 2 < len(inner):
         return []
     return [Cut(m.start(), m.end(), "page_marks") for m in run]
 
@@ -161,13 +169,17 @@ def hard_wraps(text: str, _dirt: Dirt) -> list[Cut]:
     heading, a list item or a table row; a line without punctuation only if it has full width.
     """
     lines = list(_lines(text))
-    running = [text[a:b].rstrip() for a, b in lines if _INNER_MARK.search(text, a, b)]
+    running = [
+        text[a:b].rstrip()
+        for a, b in lines
+        if _INNER_MARK.search(text, a, b) and not _HEADING_LINE.match(text, a, b)
+    ]
     unfinished = sum(line[-1] not in _SENTENCE_END for line in running[:-1])
     if not unfinished or unfinished * 2 < len(running):
         return []
     width = statistics.mode(b - a for a, b in lines if b > a)
     cuts: list[Cut] = []
-    for (start, end), (after, after_end) in zip(lines, lines[1:], strict=False):
+    for (start, end), (after, after_end) in pairwise(lines):
         line, following = text[start:end], text[after:after_end]
         if not line.strip() or not following.strip() or "\t" in line + following:
             continue
@@ -175,7 +187,8 @@ def hard_wraps(text: str, _dirt: Dirt) -> list[Cut]:
             continue
         going_on = bool(cuts) and cuts[-1].end == start
         inside = _INNER_MARK.search(line) and not _HEADING_LINE.match(line)
-        if going_on or inside or abs(len(line) - width) <= 1:
+        full = width >= _NARROWEST_PAGE and abs(len(line) - width) <= 1
+        if going_on or inside or full:
             cuts.append(Cut(start + len(line.rstrip()), after, "hard_wraps"))
     return cuts
 
@@ -192,9 +205,9 @@ def blanks_in_numbers(text: str, dirt: Dirt) -> list[Cut]:
 
 
 def pinyin_garbling(text: str, _dirt: Dirt) -> list[Cut]:
-    """Drop readings glued behind characters (``地區(qū)生產(chǎn)``) where a text is full of them."""
+    """Drop readings glued behind characters (``地區(qū)``) where a text is full of them."""
     found = list(_PINYIN.finditer(text))
-    if len(found) < 3:  # noqa: PLR2004
+    if len(found) < 3:
         return []
     return [Cut(m.start(), m.end(), "pinyin_garbling") for m in found]
 
@@ -230,11 +243,11 @@ def _without_overlap(cuts: list[Cut]) -> list[Cut]:
     return kept
 
 
-def _in_received(cut: Cut, origin: np.ndarray) -> Cut:  # type: ignore[type-arg]
+def _in_received(cut: Cut, origin: Offsets) -> Cut:
     return Cut(int(origin[cut.start]), int(origin[cut.end - 1]) + 1, cut.rule, cut.text)
 
 
-def _apply(cuts: list[Cut], text: str, origin: np.ndarray) -> tuple[str, np.ndarray]:  # type: ignore[type-arg]
+def _apply(cuts: list[Cut], text: str, origin: Offsets) -> tuple[str, Offsets]:
     pieces, places, last = [], [], 0
     for cut in cuts:
         pieces += [text[last : cut.start], cut.text]

@@ -53,7 +53,9 @@ def _title_pattern(reports: tuple[str, ...]) -> re.Pattern[str]:
 
 def find_unit(words: str, places: Places) -> Unit | None:
     """Find the place a title or an opening names; the lowest unit wins (镇 before 县)."""
-    named_report = re.search(r"(?:年度?)?([\u3400-\u9fff]{2,8}?)(?:人民)?政府(?:\d{4}年)?工作报告", words)
+    named_report = re.search(
+        r"(?:年度?)?([\u3400-\u9fff]{2,8}?)(?:人民)?政府(?:\d{4}年)?工作报告", words
+    )
     for unit in places["unit"]:
         for found in re.finditer(re.escape(unit), words):
             run = re.search(r"[\u3400-\u9fff]*$", words[: found.start()])
@@ -71,14 +73,17 @@ def find_unit(words: str, places: Places) -> Unit | None:
 
 
 def find_town(
-    text: str, start: int, end: int, title: str, file_stem: str, places: Places
+    text: str, start: int, end: int, title: str, *, file_stem: str, places: Places
 ) -> tuple[Inference | None, Inference | None]:
     """Return the town and the county a plan belongs to, each with its words, or None.
 
     Tried in order: title, opening formula, file name, majority of mentions in the body.
     """
     title_at = max(text.find(title, start, end), start) if title else start
-    opening = re.search(r"代表([\u3400-\u9fff]{2,14}?)(?:人民政府|党委|人大|政府)", text[start : start + _OPENING_CHARS])
+    opening = re.search(
+        r"代表([\u3400-\u9fff]{2,14}?)(?:人民政府|党委|人大|政府)",
+        text[start : start + _OPENING_CHARS],
+    )
     sources = [(title, title_at)]
     if opening:
         sources.append((opening[1], start + opening.start(1)))
@@ -91,8 +96,8 @@ def find_town(
             if unit.county:
                 return town, Inference("county", unit.county, words.strip()[:40], *place)
             return town, _county_by_majority(text, start, end, unit.name, places)
-    town = _town_by_majority(text, start, end, places)
-    return town, _county_by_majority(text, start, end, town.value, places) if town else None
+    named = _town_by_majority(text, start, end, places)
+    return named, _county_by_majority(text, start, end, named.value, places) if named else None
 
 
 def _town_by_majority(text: str, start: int, end: int, places: Places) -> Inference | None:
@@ -118,7 +123,7 @@ def _town_by_majority(text: str, start: int, end: int, places: Places) -> Infere
         if count > 1 or full in opens_title
     }
     best = max(scores, key=lambda name: (scores[name], -len(name), name), default=None)
-    if best is None or scores[best] < 4:  # noqa: PLR2004
+    if best is None or scores[best] < 4:
         return None
     at = start + body.index(best)
     return Inference("town", best, f"{best} ×{votes[best]}", at, at + len(best))
@@ -142,7 +147,7 @@ def _county_by_majority(
         if not any(word in found[1] for word in places["not_a_county"]):
             votes[found[0]] += 1
     ranked = votes.most_common(2)
-    if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):  # noqa: PLR2004
+    if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):
         return None
     name = ranked[0][0]
     at = start + body.index(name)
@@ -157,29 +162,37 @@ def find_title(text: str, start: int, end: int, places: Places) -> str:
     lines = [line.strip() for line in text[start : min(end, start + 800)].split("\n")]
     lines = [line for line in lines if line][:8]
     for line in lines:
-        if len(line) <= 60 and title_pattern(places).fullmatch(line):  # noqa: PLR2004
+        if len(line) <= 60 and title_pattern(places).fullmatch(line):
             return line
     for line in lines:
         found = title_pattern(places).match(line)
-        if found and len(found[0]) <= 60 and line.startswith(found[0]):  # noqa: PLR2004
-            opening = min((found[0].find(w) for w in places["opening"] if w in found[0]), default=-1)
+        if found and len(found[0]) <= 60 and line.startswith(found[0]):
+            opening = min(
+                (found[0].find(w) for w in places["opening"] if w in found[0]), default=-1
+            )
             return (found[0][:opening] if opening > 0 else found[0]).strip()
     first = lines[0] if lines else ""
-    return first if len(first) <= 40 and not re.search("[，。；]", first) else ""  # noqa: PLR2004
+    return first if len(first) <= 40 and not re.search("[，。；]", first) else ""
 
 
-def find_stated_year(text: str, start: int, end: int, title: str, file_stem: str) -> Inference | None:
+def find_stated_year(
+    text: str, start: int, end: int, title: str, file_stem: str
+) -> Inference | None:
     """Return the year the plan says it is for: title, first headings, file name, first date."""
     title_at = max(text.find(title, start, end), start) if title else start
     for words, at in ((title, title_at), (file_stem, -1)):
         years = [(int(m[1]), m) for m in _YEAR.finditer(words)] if words else []
-        years += [(int("".join(map(_HAN_DIGIT.__getitem__, m[1]))), m) for m in _HAN_YEAR.finditer(words)]
+        years += [
+            (int("".join(map(_HAN_DIGIT.__getitem__, m[1]))), m) for m in _HAN_YEAR.finditer(words)
+        ]
         years = [pair for pair in years if _FIRST_YEAR <= pair[0] <= _LAST_YEAR]
         if years:
             year, match = max(years, key=lambda pair: pair[0])
             place = (at + match.start(), at + match.end()) if at >= 0 else (start, start)
             return Inference("stated_year", str(year), words[:40], *place)
-    heading = re.compile(r"((?:19|20)\d\d)年(?:度)?[^。，\n]{0,10}(?:目标|安排|思路|打算|计划|任务|重点)")
+    heading = re.compile(
+        r"((?:19|20)\d\d)年(?:度)?[^。，\n]{0,10}(?:目标|安排|思路|打算|计划|任务|重点)"
+    )
     dated = re.compile(r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日")
     for pattern, until in ((heading, end), (dated, min(end, start + _OPENING_CHARS))):
         found = pattern.search(text, start, until)

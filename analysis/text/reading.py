@@ -56,7 +56,9 @@ def name_plan(county: str | None, town: str, year: int | None) -> str:
 def _read_body(document: Document, cleaned: CleanText, body: Body, lexicon: Lexicon) -> Reading:
     text, stem = cleaned.text, PurePosixPath(document.path).stem
     title = body.title or find_title(text, body.start, body.end, lexicon.places)
-    town, county = find_town(text, body.start, body.end, title, stem, lexicon.places)
+    town, county = find_town(
+        text, body.start, body.end, title, file_stem=stem, places=lexicon.places
+    )
     stated = find_stated_year(text, body.start, body.end, title, stem)
     stated_year = int(stated.value) if stated else None
     content = find_content_year(text, body.start, body.end, stated_year, lexicon.year_cues)

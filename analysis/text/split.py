@@ -63,7 +63,7 @@ def is_truncated(text: str, start: int, end: int) -> bool:
     tail = re.split(r"[。！？!?]", last)[-1]
     if not tail or tail[-1] in "”’）)》】」":
         return False
-    return tail[-1] in "，、,：:" or len(last) > 60  # noqa: PLR2004
+    return tail[-1] in "，、,：:" or len(last) > 60
 
 
 def _read_contents(
@@ -95,7 +95,7 @@ def _read_contents(
 
 def _find_body(text: str, title: str, after: int, places: Places) -> int | None:
     """Return where the body of an announced plan opens, or None."""
-    words = title.split()[0]
+    words = title.split(maxsplit=1)[0]
     at = text.find(words, after)
     if at >= 0:
         return at
@@ -117,13 +117,13 @@ def _bodies_by_heading(text: str, places: Places) -> tuple[Body, ...]:
     headings: list[tuple[int, str, str]] = []
     for line in re.finditer(r"[^\n]+", text):
         words = line[0].strip()
-        if len(words) <= 40 and title_pattern(places).search(words):  # noqa: PLR2004
+        if len(words) <= 40 and title_pattern(places).search(words):
             unit = find_unit(words, places)
             if unit is not None and unit.name not in {name for _, name, _ in headings}:
                 headings.append((line.start(), unit.name, words))
     ends = [start for start, _, _ in headings[1:]] + [len(text)]
     lengths = [end - start for (start, _, _), end in zip(headings, ends, strict=False)]
-    if len(headings) < 2 or min(lengths) < _SHORTEST_BODY:  # noqa: PLR2004
+    if len(headings) < 2 or min(lengths) < _SHORTEST_BODY:
         return (Body(1, "", 0, len(text)),)
     return tuple(
         Body(number, title, start, end)

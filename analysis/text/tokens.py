@@ -24,6 +24,7 @@ _PROTECTED = (
     r"|\d[\d,]*(?:\.\d+)?(?:[-—~～]\d+(?:\.\d+)?)?[%‰‱]?"
 )
 _LONGEST_RUN = 2000
+CUTTER_VERSION = f"jieba {jieba.__version__}"
 
 
 class Cutter:

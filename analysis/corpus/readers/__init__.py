@@ -1,0 +1,1 @@
+"""Bytes of one file to its received text, one module per format."""

@@ -27,6 +27,7 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "a picture", "type or recognise its text into a .txt file"),
 )
 _READABLE_SHARE = 0.85
+_CONTROLS = (*range(9), *range(14, 32))
 _DAMAGED = ("锟斤拷", "烫烫烫", "\ufffd\ufffd", "ä¸", "å›½", "é•‡")
 
 
@@ -85,7 +86,7 @@ def _decode(raw: bytes, where: str) -> tuple[str, str]:
         candidate = raw.decode("gb18030", errors="replace")
         if "\ufffd" not in candidate and _readable_share(candidate) >= _READABLE_SHARE:
             return candidate, "gb18030"
-    if raw.count(0) * 100 > len(raw):
+    if sum(raw.count(byte) for byte in _CONTROLS) * 100 > len(raw):
         raise RefusedDocumentError(
             "E-BIN-01",
             "this is not a text file",
@@ -121,12 +122,14 @@ def _readable_share(text: str) -> float:
     return sum(c in common or "!" <= c <= "~" or c in _PUNCTUATION for c in seen) / len(seen)
 
 
-_PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》〈〉【】〔〕—…·％×０１２３４５６７８９－＊○□～①②③④⑤")
+_PUNCTUATION = frozenset(
+    "，。、；：？！“”‘’（）《》〈〉【】〔〕—…·％×０１２３４５６７８９－＊○□～①②③④⑤"
+)
 
 
 @cache
 def _common_han() -> frozenset[str]:
-    """The 3,755 characters of GB 2312 level 1, ordered by use."""
+    """Return the 3,755 characters of GB 2312 level 1, those in daily use."""
     rows = range(0xB0, 0xD8)
     cells = (bytes((row, cell)) for row in rows for cell in range(0xA1, 0xFF))
     return frozenset(cell.decode("gb2312", errors="ignore") for cell in cells) - {""}

@@ -1,0 +1,219 @@
+"""Which figures a study has, under which names and captions: drawn one by one or all to disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tqdm.auto import tqdm
+
+from analysis.build.results import Corpus, Results
+from analysis.errors import StudyError
+from analysis.figures.coverage import draw_coverage
+from analysis.figures.export import export_picture, remove_others
+from analysis.figures.groups import draw_groups
+from analysis.figures.keywords import draw_keywords
+from analysis.figures.layout import Picture
+from analysis.figures.rates import draw_target_rates
+from analysis.figures.style import page, words
+from analysis.figures.terms import draw_cloud, draw_clouds, draw_top_terms
+from analysis.figures.themes import draw_themes
+
+PAGE = "a4_full"
+TERMS_SHOWN = 10
+"""Terms a town in the small multiples."""
+WHOLE = ("png", "svg", "pdf")
+
+
+def draw(
+    results: Results,
+    what: str,
+    *,
+    page_name: str = "notebook",
+    lang: str | None = None,
+    **choices: str,
+) -> Picture:
+    """Compose one figure of a study; a notebook shows it by naming it.
+
+    Parameters
+    ----------
+    what
+        keywords, themes, terms, clouds, cloud (with ``plan_id``), groups, coverage or targets
+        (with ``indicator``, else the one most plans state).
+    page_name
+        a4_column, a4_full, notebook or slide.
+
+    Raises
+    ------
+    StudyError
+        There is no such figure, plan or indicator.
+    """
+    if what not in _PICTURES:
+        raise StudyError(
+            "E-FIG-04",
+            f"there is no figure called {what}",
+            where="draw()",
+            fix="use one of " + ", ".join(_PICTURES),
+        )
+    language: Any = lang or results.corpus.study.language
+    with page(page_name, language, labels=results.corpus.lexicon.labels):
+        return _PICTURES[what](results, **choices)
+
+
+def export_pictures(results: Results, *, progress: bool = True) -> tuple[list[Path], int]:
+    """Draw every figure of the study that is not current, remove those of plans that left.
+
+    Returns
+    -------
+    The paths written or removed, and the number of figures left as they were.
+    """
+    corpus = results.corpus
+    folder = corpus.study.figures
+    inputs = {d.document.path: d.document.doc_id for d in corpus.documents}
+    inputs |= {f"lexicon/{name}": digest for name, digest in corpus.lexicon.hashes.items()}
+    changed: list[Path] = []
+    names: list[str] = []
+    current = 0
+    with page(PAGE, corpus.study.language, labels=corpus.lexicon.labels):
+        told = list(_list_pictures(results))
+        for name, picture, formats in tqdm(told, desc="绘图 draw", unit="图", disable=not progress):
+            paths = export_picture(picture, name, folder, inputs=inputs, formats=formats)
+            changed += paths
+            current += not paths
+            names.append(name)
+    changed += remove_others(folder, names)
+    return changed, current
+
+
+def _list_pictures(results: Results) -> Iterator[tuple[str, Picture, tuple[str, ...]]]:
+    year = results.corpus.year or "年份不详"
+    for what in ("keywords", "themes", "terms", "clouds", "groups", "coverage"):
+        yield f"{what}_{year}", _PICTURES[what](results), WHOLE
+    if results.indicator is not None:
+        yield f"targets_{results.indicator}_{year}", _picture_targets(results), WHOLE
+    for plan_id in results.corpus.shown:
+        yield f"cloud_{plan_id}", _picture_cloud(results, plan_id), ("png",)
+
+
+def _picture_keywords(results: Results) -> Picture:
+    corpus = results.corpus
+    shown = set(corpus.shown)
+    by_use = sorted(
+        corpus.shown,
+        key=lambda p: (-sum(k.per_10k_chars for k in results.keywords if k.plan_id == p), p),
+    )
+    return draw_keywords(
+        [count for count in results.keywords if count.plan_id in shown],
+        by_use,
+        corpus.lexicon.keywords,
+        corpus.names,
+        **_frame(results, "keywords", keywords="、".join(corpus.lexicon.keywords)),
+    )
+
+
+def _picture_themes(results: Results) -> Picture:
+    corpus = results.corpus
+    return draw_themes(
+        results.shown_shares,
+        results.grouping,
+        corpus.names,
+        {theme.key: _say(corpus, theme.zh, theme.en) for theme in corpus.lexicon.themes},
+        lexicon_hash=corpus.lexicon.hashes["themes.toml"],
+        **_frame(results, "themes"),
+    )
+
+
+def _picture_terms(results: Results) -> Picture:
+    leading = {p: results.leading_terms[p][:TERMS_SHOWN] for p in results.corpus.shown}
+    return draw_top_terms(leading, results.corpus.names, **_frame(results, "terms"))
+
+
+def _picture_clouds(results: Results) -> Picture:
+    leading = {p: results.leading_terms[p] for p in results.corpus.shown}
+    return draw_clouds(leading, results.corpus.names, **_frame(results, "clouds"))
+
+
+def _picture_cloud(results: Results, plan_id: str) -> Picture:
+    corpus = results.corpus
+    if plan_id not in corpus.plans:
+        raise StudyError(
+            "E-FIG-05",
+            f"there is no plan called {plan_id}",
+            where="draw()",
+            fix="use one of " + ", ".join(corpus.plans),
+        )
+    frame = _frame(results, "cloud", town=corpus.names[plan_id])
+    frame["sources"] = (corpus.doc_names[corpus.plans[plan_id].doc_id],)
+    return draw_cloud(plan_id, results.cloud_terms(plan_id), corpus.names, **frame)
+
+
+def _picture_groups(results: Results) -> Picture:
+    return draw_groups(results.grouping, results.corpus.names, **_frame(results, "groups"))
+
+
+def _picture_coverage(results: Results) -> Picture:
+    corpus = results.corpus
+    shown = set(corpus.shown)
+    spoken = {
+        cell.indicator
+        for cell in results.coverage
+        if cell.plan_id in shown and cell.state in ("stated", "relative", "masked", "unreadable")
+    }
+    indicators = {
+        key: _say(corpus, entry.zh, entry.en)
+        for key, entry in corpus.lexicon.indicators.items()
+        if key in spoken and key != "other" and entry.core
+    }
+    return draw_coverage(
+        [c for c in results.coverage if c.plan_id in shown and c.indicator in indicators],
+        {plan_id: corpus.names[plan_id] for plan_id in corpus.shown},
+        indicators,
+        **_frame(results, "coverage"),
+    )
+
+
+def _picture_targets(results: Results, indicator: str | None = None) -> Picture:
+    corpus = results.corpus
+    key = indicator or results.indicator
+    if key is None or key not in corpus.lexicon.indicators:
+        raise StudyError(
+            "E-FIG-06",
+            f"there is no indicator called {key}",
+            where="draw()",
+            fix="use a key of lexicon/indicators.toml",
+        )
+    entry = corpus.lexicon.indicators[key]
+    rows = results.target_rows if key == results.indicator else results.line_up(key)
+    frame = _frame(results, "rates", indicator=_say(corpus, entry.zh, entry.en))
+    return draw_target_rates(rows, corpus.names, **frame)
+
+
+_PICTURES: Mapping[str, Callable[..., Picture]] = {
+    "keywords": _picture_keywords,
+    "themes": _picture_themes,
+    "terms": _picture_terms,
+    "clouds": _picture_clouds,
+    "cloud": _picture_cloud,
+    "groups": _picture_groups,
+    "coverage": _picture_coverage,
+    "targets": _picture_targets,
+}
+
+
+def _frame(results: Results, what: str, **values: str) -> dict[str, Any]:
+    """Caption, sources and note that a figure of the study stands in."""
+    corpus = results.corpus
+    year = words("year_of", year=corpus.year) if corpus.year else words("year_unknown")
+    caption = {
+        lang: words(f"caption_{what}", year=year[lang], scope=scope, **values)[lang]
+        for lang, scope in (("zh", corpus.study.name), ("en", corpus.study.name_en))
+    }
+    others = len(corpus.plans) - len(corpus.shown)
+    note = words("other_years", n=others)[corpus.study.language] if others else ""
+    sources = tuple(dict.fromkeys(corpus.doc_names[corpus.plans[p].doc_id] for p in corpus.shown))
+    return {"caption": caption, "sources": sources, "note": note}
+
+
+def _say(corpus: Corpus, zh: str, en: str) -> str:
+    return zh if corpus.study.language == "zh" else en

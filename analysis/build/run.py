@@ -1,0 +1,190 @@
+"""A whole run: documents in, tables and figures out, only what is stale made anew."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tqdm.auto import tqdm
+
+from analysis.build.pictures import export_pictures
+from analysis.build.results import Results, gather, measure
+from analysis.build.stages import DocumentResult, Stages
+from analysis.build.store import Store
+from analysis.codebook import BY_NAME
+from analysis.corpus.documents import decode_document, hash_bytes, list_files, read_bytes
+from analysis.corpus.files import sweep_unfinished, write_if_changed
+from analysis.corpus.lexicon import read_lexicon
+from analysis.corpus.study import Study, find_bundled, make_study, read_study
+from analysis.errors import FontMissingError, RefusedDocumentError, StudyError
+from analysis.model import DocumentWarning, Quarantined, RunSummary
+from analysis.stats.changes import compare_rows, describe_changes, key_rows
+from analysis.tables.frames import to_csv
+
+# The tables whose differences a reader asks about after adding a town.
+_TOLD = ("plans", "growth_targets", "keywords", "groups")
+_TOLD_ROWS = 8
+
+
+def open_study(place: str | Path | None = None, *, progress: bool = True) -> Results:
+    """Bring a study up to date and return what it says.
+
+    Parameters
+    ----------
+    place
+        A folder with ``study.toml``; a folder of plans without one, whose tables and figures go
+        to ``<folder>-townplans`` beside it; or None for the bundled study.
+
+    Raises
+    ------
+    StudyError
+        There is no such study, or no document of it can be used.
+    """
+    if place is None:
+        return run_study(read_study(find_bundled()), progress=progress)
+    folder = Path(place).expanduser()
+    if (folder / "study.toml").is_file():
+        return run_study(read_study(folder), progress=progress)
+    resolved = folder.resolve()
+    study = make_study(folder, resolved.parent / f"{resolved.name}-townplans")
+    return run_study(study, progress=progress)
+
+
+def run_study(study: Study, *, progress: bool = True, draw: bool = True) -> Results:
+    """Read what is new, measure, write tables and figures.
+
+    Returns
+    -------
+    Results with their `summary`; ``summary.moved`` tells what differs from the last run.
+
+    Raises
+    ------
+    StudyError
+        The study is wrong, no document can be used, or an output cannot be written.
+    FontMissingError
+        No font can draw the labels; the tables are written all the same.
+    """
+    began = time.monotonic()
+    lexicon = read_lexicon(study.lexicon)
+    sweep_unfinished(study.derived)
+    store = Store(study.derived / "store")
+    done, quarantined, doubled = _read_all(study, Stages(lexicon, store), progress)
+    store.forget_others(result.reading.document.doc_id for result in done)
+    corpus = gather(study, lexicon, done, quarantined, doubled)
+    if not corpus.readings:
+        reasons = "; ".join(f"{q.path}: {q.message}" for q in quarantined) or "the folder is empty"
+        raise StudyError(
+            "E-RUN-01",
+            f"no plan can be used ({reasons})",
+            where=str(study.plans),
+            fix="put plans as text files there",
+        )
+    results = measure(corpus)
+    moved = _tell_moves(study.derived / "tables", results)
+    written, unchanged = _write_tables(study.derived / "tables", results)
+    failed: FontMissingError | None = None
+    if draw:
+        try:
+            drawn, kept = export_pictures(results, progress=progress)
+            written, unchanged = written + drawn, unchanged + kept
+        except FontMissingError as error:
+            failed = error
+    warned = {warning.path for warning in corpus.warnings}
+    used = {d.document.path for d in corpus.documents} | {w.path for w in doubled}
+    summary = RunSummary(
+        documents_in=len(used) + len(quarantined),
+        ok=len(used - warned),
+        warned=len(used & warned),
+        quarantined=len(quarantined),
+        recomputed=tuple(sorted(corpus.doc_names[doc_id] for doc_id in store.made)),
+        written=tuple(str(path) for path in written),
+        unchanged=unchanged,
+        moved=moved,
+        seconds=time.monotonic() - began,
+    )
+    if summary.recomputed or summary.written:
+        _keep_summary(study.derived / "last_run.json", summary)
+    if failed is not None:
+        raise failed
+    return replace(results, summary=summary)
+
+
+def _read_all(
+    study: Study, stages: Stages, progress: bool
+) -> tuple[list[DocumentResult], list[Quarantined], list[DocumentWarning]]:
+    done: dict[str, DocumentResult] = {}
+    quarantined: list[Quarantined] = []
+    doubled: list[DocumentWarning] = []
+    files = list_files([study.plans])
+    for name, path in tqdm(files, desc="读取 read", unit="文件", disable=not progress):
+        raw = b""
+        try:
+            raw = read_bytes(name, path)
+            document = decode_document(name, raw)
+        except RefusedDocumentError as refused:
+            sha256 = hash_bytes(raw) if raw else ""
+            quarantined.append(Quarantined(name, sha256, refused.code, refused.what, refused.fix))
+            continue
+        twin = done.get(document.doc_id)
+        if twin is not None:
+            kept = twin.reading.document.path
+            doubled.append(
+                DocumentWarning(name, "W-DUP-01", f"the same bytes as {kept}; counted once")
+            )
+            continue
+        done[document.doc_id] = stages.run(document)
+    return list(done.values()), quarantined, doubled
+
+
+def _write_tables(folder: Path, results: Results) -> tuple[list[Path], int]:
+    written, unchanged = [], 0
+    for name, frame in results.tables.items():
+        path = folder / f"{name}.csv"
+        if write_if_changed(path, to_csv(frame)):
+            written.append(path)
+        else:
+            unchanged += 1
+    return written, unchanged
+
+
+def _tell_moves(folder: Path, results: Results) -> tuple[str, ...]:
+    """Tell in sentences what differs from the tables of the last run; nothing at the first."""
+    sentences: list[str] = []
+    for name in _TOLD:
+        path = folder / f"{name}.csv"
+        if not path.is_file():
+            continue
+        keys = [column.name for column in BY_NAME[name].columns if column.key]
+        try:
+            old = key_rows(_parse(path.read_bytes()), keys)
+        except (KeyError, ValueError, UnicodeDecodeError):
+            sentences.append(f"{name}: the table of the last run cannot be read; not compared")
+            continue
+        new = key_rows(_parse(to_csv(results.tables[name])), keys)
+        sentences += describe_changes(name, compare_rows(old, new), _TOLD_ROWS)
+    return tuple(sentences)
+
+
+def _parse(data: bytes) -> Iterable[Mapping[str, str]]:
+    return csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+
+
+def _keep_summary(path: Path, summary: RunSummary) -> None:
+    told: dict[str, Any] = {
+        "documents_in": summary.documents_in,
+        "ok": summary.ok,
+        "warned": summary.warned,
+        "quarantined": summary.quarantined,
+        "recomputed": summary.recomputed,
+        "written": summary.written,
+        "unchanged": summary.unchanged,
+        "moved": summary.moved,
+        "seconds": round(summary.seconds, 1),
+    }
+    write_if_changed(path, json.dumps(told, ensure_ascii=False, indent=1).encode())

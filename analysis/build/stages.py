@@ -1,0 +1,140 @@
+"""The stages of one document, each kept under exactly the ingredients it is made from.
+
+read -> claims, tokens, counts. A stage is computed only when its key is new: the bytes and
+name of the document, the lexicon files it looks into, and the code that makes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from analysis.build.store import Store, hash_code, mix_key
+from analysis.corpus.lexicon import Lexicon
+from analysis.extract.claims import find_claims
+from analysis.model import (
+    Announcement,
+    Claim,
+    CleanText,
+    Cut,
+    Document,
+    DocumentReading,
+    DocumentWarning,
+    Plan,
+    PlanCounts,
+    Reading,
+    Section,
+    Sentence,
+    Tokens,
+)
+from analysis.stats.counts import count_plan
+from analysis.text.reading import read_plans
+from analysis.text.tokens import CUTTER_VERSION, Cutter, cut_plan
+
+_READ_WORDS = ("dirt.toml", "places.toml", "years.toml", "headings.toml")
+_CLAIM_WORDS = ("indicators.toml", "grammar.toml")
+_TOKEN_WORDS = ("themes.toml", "keywords.toml", "user_words.txt")
+_COUNT_WORDS = ("themes.toml", "keywords.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class CutPlan:
+    """One plan's tokens and the words their ids stand for."""
+
+    tokens: Tokens
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentResult:
+    """What one document gave; the tuples follow ``reading.readings``."""
+
+    reading: DocumentReading
+    claims: tuple[tuple[Claim, ...], ...]
+    cut: tuple[CutPlan, ...]
+    counts: tuple[PlanCounts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    plan: Plan
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    clean: CleanText
+    bodies: tuple[_Body, ...]
+    announced: tuple[Announcement, ...]
+    unassigned: tuple[Cut, ...]
+    warnings: tuple[DocumentWarning, ...]
+
+
+class Stages:
+    """Runs the stages of documents for one lexicon, against one store."""
+
+    def __init__(self, lexicon: Lexicon, store: Store) -> None:
+        self._lexicon = lexicon
+        self._store = store
+        self._keys = {
+            "read": self._ingredients(_READ_WORDS, "model.py", "text"),
+            "claims": self._ingredients(_CLAIM_WORDS, "extract"),
+            "tokens": self._ingredients(_TOKEN_WORDS) + CUTTER_VERSION,
+            "counts": self._ingredients(_COUNT_WORDS, "stats/counts.py"),
+        }
+
+    @cached_property
+    def _cutter(self) -> Cutter:
+        words = self._lexicon
+        themes = (word for theme in words.themes for word in theme.words)
+        return Cutter([*words.keywords, *themes, *words.user_words])
+
+    def run(self, document: Document) -> DocumentResult:
+        """Return everything that one document gives, from the store where it holds."""
+        lexicon, doc_id = self._lexicon, document.doc_id
+        read_key = mix_key(doc_id, document.path, self._keys["read"])
+
+        def of_plans(stage: str, make: Callable[[Reading], Any], kind: Any) -> tuple[Any, ...]:
+            key = mix_key(read_key, self._keys[stage])
+            held = self._store.load(doc_id, stage, key, tuple[kind, ...])
+            if held is None:
+                held = tuple(make(reading) for reading in reading_of.readings)
+                self._store.keep(doc_id, stage, key, held, tuple[kind, ...])
+            return tuple(held)
+
+        held = self._store.load(doc_id, "read", read_key, _Read)
+        if held is None:
+            reading_of = read_plans(document, lexicon)
+            self._store.keep(doc_id, "read", read_key, _pack(reading_of), _Read)
+        else:
+            reading_of = _unpack(document, held)
+        return DocumentResult(
+            reading=reading_of,
+            claims=of_plans(
+                "claims",
+                lambda reading: find_claims(reading, doc_id, document.text, lexicon),
+                tuple[Claim, ...],
+            ),
+            cut=of_plans("tokens", lambda r: CutPlan(*cut_plan(r, self._cutter)), CutPlan),
+            counts=of_plans("counts", lambda r: count_plan(r, lexicon), PlanCounts),
+        )
+
+    def _ingredients(self, files: tuple[str, ...], *code: str) -> str:
+        return mix_key(*(self._lexicon.hashes[name] for name in files), hash_code(*code))
+
+
+def _pack(reading: DocumentReading) -> _Read:
+    bodies = tuple(_Body(r.plan, r.sections, r.sentences) for r in reading.readings)
+    return _Read(reading.clean, bodies, reading.announced, reading.unassigned, reading.warnings)
+
+
+def _unpack(document: Document, read: _Read) -> DocumentReading:
+    readings = tuple(
+        Reading(body.plan, read.clean, body.sections, body.sentences) for body in read.bodies
+    )
+    return DocumentReading(
+        document, read.clean, readings, read.announced, read.unassigned, read.warnings
+    )

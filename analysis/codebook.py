@@ -1,0 +1,388 @@
+"""Every column of every table: name, type, unit and meaning. Data only.
+
+Tables are checked against this list before they are written, and ``data/README.md`` prints it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ColumnType = Literal["text", "integer", "number", "yes_no"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; `key` columns together name a row."""
+
+    name: str
+    type: ColumnType
+    unit: str
+    zh: str
+    en: str
+    key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table and its columns in order."""
+
+    name: str
+    zh: str
+    en: str
+    columns: tuple[Column, ...]
+
+
+def _c(name: str, kind: ColumnType, unit: str, zh: str, en: str, *, key: bool = False) -> Column:
+    return Column(name, kind, unit, zh, en, key)
+
+
+_PLAN = _c("plan_id", "text", "", "计划编号（县-镇-年）", "plan id (county-town-year)", key=True)
+_TOWN = _c("town", "text", "", "乡镇", "town")
+_YEAR = _c("year", "integer", "year", "年份（题名所称）", "year, as the title states it")
+_INDICATOR = _c(
+    "indicator", "text", "", "指标（lexicon/indicators.toml）", "indicator key", key=True
+)
+_INDICATOR_ZH = _c("indicator_zh", "text", "", "指标名称", "name of the indicator in Chinese")
+_START = _c(
+    "start",
+    "integer",
+    "characters",
+    "起始字符（收到的原文）",
+    "first character, in the text as received",
+)
+_END = _c("end", "integer", "characters", "终止字符（不含）", "character behind the last one")
+_QUOTE = _c("quote", "text", "", "原文引文", "the words it was read from")
+
+_CLAIM = (
+    _PLAN,
+    _c("row", "integer", "", "计划内序号", "number of the row inside its plan", key=True),
+    _c("doc", "text", "", "文件名", "file name as received"),
+    _TOWN,
+    _c("stated_year", "integer", "year", "题名年份", "year the title states"),
+    _c("content_year", "integer", "year", "内容所指年份", "year the content speaks of"),
+    _c("indicator", "text", "", "指标（lexicon/indicators.toml）", "indicator key"),
+    _c("indicator_text", "text", "", "指标的原文写法", "the indicator as written"),
+    _c(
+        "kind",
+        "text",
+        "",
+        "类型：增速、总量、数量、比率、上限、相对",
+        "growth_rate, level, count, ratio, cap or relative",
+    ),
+    _c(
+        "value_low",
+        "number",
+        "as `unit`",
+        "数值下端（隐去、相对者为空）",
+        "lower end as written; empty when masked or relative",
+    ),
+    _c(
+        "value_high",
+        "number",
+        "as `unit`",
+        "数值上端",
+        "upper end as written; equal to the lower unless a range",
+    ),
+    _c("unit", "text", "", "单位（原文）", "unit as written"),
+    _c(
+        "value_base_low",
+        "number",
+        "as `unit_base`",
+        "下端，换算为基本单位",
+        "lower end in base units",
+    ),
+    _c(
+        "value_base_high",
+        "number",
+        "as `unit_base`",
+        "上端，换算为基本单位",
+        "upper end in base units",
+    ),
+    _c("unit_base", "text", "", "基本单位（元、亩、%…）", "base unit"),
+    _c(
+        "qualifier", "text", "", "限定：恰为、以上、左右、以内", "exact, at_least, about or at_most"
+    ),
+    _c("commitment", "text", "", "承诺语气：一般、确保、力争", "plain, ensure or strive"),
+    _c("masked", "yes_no", "", "数字被隐去", "the number was hidden before publication"),
+    _c("relation", "text", "", "相对关系", "relation to something else than a number"),
+    _c("status", "text", "", "目标、完成、跨年", "target, achieved or multi_year"),
+    _c(
+        "scope",
+        "text",
+        "",
+        "范围：全镇、部分、每村、上级",
+        "whole_town, part, per_village or other_level",
+    ),
+    _c("headline", "yes_no", "", "在主要预期目标段内", "inside the block of headline targets"),
+    _c(
+        "confidence",
+        "number",
+        "0..1",
+        "可信度；图用 0.8 以上",
+        "confidence; figures take 0.8 and above",
+    ),
+    _c("rule", "text", "", "语法规则", "rule of the grammar that read it"),
+    _START,
+    _END,
+    _QUOTE,
+    _c("value_start", "integer", "characters", "数字起始字符", "first character of the figure"),
+    _c("value_end", "integer", "characters", "数字终止字符（不含）", "character behind the figure"),
+)
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        "documents",
+        "收到的文件",
+        "documents in",
+        (
+            _c("path", "text", "", "文件名", "file name", key=True),
+            _c(
+                "doc_id", "text", "", "内容散列前 12 位", "first 12 digits of the content's SHA-256"
+            ),
+            _c("state", "text", "", "正常、提示、隔离", "ok, warned or quarantined"),
+            _c("encoding", "text", "", "编码", "encoding"),
+            _c("received_chars", "integer", "characters", "原文字符数", "characters received"),
+            _c("kept_chars", "integer", "characters", "清理后字符数", "characters after cleaning"),
+            _c("plans", "integer", "", "其中的计划数", "plans in it"),
+            _c("announced", "integer", "", "目录所列篇数", "plans its contents list announces"),
+            _c("messages", "text", "", "提示", "what a reader must know"),
+        ),
+    ),
+    Table(
+        "plans",
+        "计划",
+        "plans",
+        (
+            _PLAN,
+            _c("doc", "text", "", "文件名", "file name as received"),
+            _c("number", "integer", "", "文件内序号", "number inside its document"),
+            _c("title", "text", "", "题名", "title"),
+            _c("county", "text", "", "县", "county"),
+            _TOWN,
+            _c("stated_year", "integer", "year", "题名年份", "year the title states"),
+            _c("content_year", "integer", "year", "内容所指年份", "year the content speaks of"),
+            _c("truncated", "yes_no", "", "残缺", "breaks off"),
+            _c("sentences", "integer", "", "句数", "sentences"),
+            _c(
+                "plan_sentences",
+                "integer",
+                "",
+                "部署句数（回顾除外）",
+                "sentences outside the review",
+            ),
+            _c(
+                "plan_chars",
+                "integer",
+                "characters",
+                "部署部分字符数",
+                "characters outside the review, blanks apart",
+            ),
+            _c("words_for_town", "text", "", "镇名依据", "the words the town was read from"),
+            _c("words_for_year", "text", "", "年份依据", "the words the year was read from"),
+            _c(
+                "words_for_content_year",
+                "text",
+                "",
+                "内容年份依据",
+                "the words the content year was read from",
+            ),
+        ),
+    ),
+    Table(
+        "announced",
+        "汇编目录对照",
+        "compilations: announced against found",
+        (
+            _c("doc", "text", "", "文件名", "file name", key=True),
+            _c("number", "integer", "", "目录序号", "number in the contents list", key=True),
+            _c("title", "text", "", "目录题名", "title in the contents list"),
+            _TOWN,
+            _c(
+                "state",
+                "text",
+                "",
+                "found 有、truncated 残缺、missing 无",
+                "found, truncated or missing",
+            ),
+            _c("plan_id", "text", "", "计划编号", "plan id"),
+        ),
+    ),
+    Table(
+        "cuts",
+        "清理记录",
+        "what cleaning removed or replaced",
+        (
+            _c("doc", "text", "", "文件名", "file name", key=True),
+            _c("start", "integer", "characters", "起始字符", "first character", key=True),
+            _c(
+                "end",
+                "integer",
+                "characters",
+                "终止字符（不含）",
+                "character behind the last",
+                key=True,
+            ),
+            _c("rule", "text", "", "规则", "rule", key=True),
+            _c("removed", "text", "", "原文", "what stood there"),
+            _c("replaced_by", "text", "", "替换为", "what stands there now"),
+        ),
+    ),
+    Table("claims", "全部数字陈述", "every stated figure", _CLAIM),
+    Table("targets", "目标", "targets", _CLAIM),
+    Table(
+        "coverage",
+        "目标覆盖表",
+        "state of every indicator in every plan",
+        (
+            _PLAN,
+            _TOWN,
+            _YEAR,
+            _INDICATOR,
+            _INDICATOR_ZH,
+            _c(
+                "state",
+                "text",
+                "",
+                "stated 有数、relative 相对、masked 隐去、unreadable 不可读、"
+                "truncated 残缺、not_stated 未提、no_text 无文本",
+                "stated, relative, masked, unreadable, truncated, not_stated or no_text",
+            ),
+        ),
+    ),
+    Table(
+        "growth_targets",
+        "增长目标并列",
+        "growth targets side by side",
+        (
+            _PLAN,
+            _TOWN,
+            _YEAR,
+            _INDICATOR,
+            _INDICATOR_ZH,
+            _c("state", "text", "", "状态（同覆盖表）", "state, as in coverage"),
+            _c("target_low", "number", "%", "目标下端", "target, lower end"),
+            _c("target_high", "number", "%", "目标上端", "target, upper end"),
+            _c("qualifier", "text", "", "限定", "qualifier"),
+            _c("commitment", "text", "", "承诺语气", "commitment"),
+            _c("stretch_pct", "number", "%", "力争目标", "the higher tier (力争)"),
+            _c(
+                "achieved_pct",
+                "number",
+                "%",
+                "上年完成（自报）",
+                "last year's figure, as the town reports it",
+            ),
+            _c("wording", "text", "", "目标原文", "the target as written"),
+            _START,
+            _END,
+        ),
+    ),
+    Table(
+        "keywords",
+        "点名关键词",
+        "keywords asked for by name",
+        (
+            _PLAN,
+            _TOWN,
+            _YEAR,
+            _c("keyword", "text", "", "关键词", "keyword", key=True),
+            _c("count_document", "integer", "", "全文次数", "occurrences in the whole plan"),
+            _c("count_plan", "integer", "", "部署部分次数", "occurrences outside the review"),
+            _c(
+                "per_10k_chars",
+                "number",
+                "per 10,000 characters",
+                "部署部分每万字次数",
+                "occurrences per 10,000 characters outside the review",
+            ),
+            _c("tfidf", "number", "", "TF-IDF 权重", "TF-IDF weight"),
+            _c(
+                "rank",
+                "integer",
+                "",
+                "TF-IDF 名次（未出现为空）",
+                "rank of the weight; empty when absent",
+            ),
+        ),
+    ),
+    Table(
+        "terms",
+        "特征词（TF-IDF）",
+        "leading TF-IDF terms",
+        (
+            _PLAN,
+            _TOWN,
+            _YEAR,
+            _c("rank", "integer", "", "名次", "rank", key=True),
+            _c("term", "text", "", "词", "term"),
+            _c("tfidf", "number", "", "权重", "weight"),
+        ),
+    ),
+    Table(
+        "themes",
+        "主题分布",
+        "theme shares",
+        (
+            _PLAN,
+            _TOWN,
+            _YEAR,
+            _c("theme", "text", "", "主题（lexicon/themes.toml）", "theme key", key=True),
+            _c("theme_zh", "text", "", "主题名称", "name of the theme in Chinese"),
+            _c(
+                "share_pct",
+                "number",
+                "%",
+                "占部署句数的百分比",
+                "per cent of sentences outside the review",
+            ),
+            _c("plan_sentences", "integer", "", "部署句数", "sentences outside the review"),
+        ),
+    ),
+    Table(
+        "groups",
+        "相近乡镇",
+        "towns with similar priorities",
+        (
+            _PLAN,
+            _TOWN,
+            _YEAR,
+            _c("leaf", "integer", "", "树上次序", "place in the tree's leaf order"),
+            _c("nearest", "text", "", "最相近的计划", "nearest plan"),
+            _c("distance", "number", "Hellinger 0..1", "与其距离", "distance to it"),
+            _c(
+                "cut",
+                "integer",
+                "",
+                "描述性分组号（不是类型）",
+                "descriptive group number, not a type",
+            ),
+            _c("verdict", "text", "", "结论", "what may be said"),
+            _c("left_out", "text", "", "未比较的原因", "why it was not compared"),
+        ),
+    ),
+    Table(
+        "quarantine",
+        "隔离的文件",
+        "documents that could not be used",
+        (
+            _c("path", "text", "", "文件名", "file name", key=True),
+            _c("sha256", "text", "", "内容散列", "SHA-256 of the content"),
+            _c("code", "text", "", "代码", "code"),
+            _c("message", "text", "", "原因", "cause"),
+            _c("fix", "text", "", "办法", "cure"),
+        ),
+    ),
+    Table(
+        "warnings",
+        "提示",
+        "what a reader must know about documents that were used",
+        (
+            _c("path", "text", "", "文件名", "file name", key=True),
+            _c("code", "text", "", "代码", "code", key=True),
+            _c("message", "text", "", "说明", "message", key=True),
+        ),
+    ),
+)
+
+BY_NAME = {table.name: table for table in TABLES}

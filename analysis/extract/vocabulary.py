@@ -1,0 +1,150 @@
+"""The lexicon's word classes as one compiled vocabulary, built once per lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from analysis.corpus.lexicon import Indicator, Lexicon
+from analysis.extract.values import FigureRules, compile_figures, unit_class
+
+Grammar = Mapping[str, tuple[str, ...]]
+
+# Classes of the typed stream; a word of several classes carries all of them.
+_STREAM = (
+    "grow", "gain", "fall", "reach", "cap", "at_least", "at_most", "about", "ensure", "strive",
+    "gained", "dist", "each", "enum", "lead", "filler", "neutral", "past", "done", "now", "horizon",
+    "part_year", "level_town", "level_county", "level_city", "level_province", "level_nation",
+    "quoted_plan", "own_voice",
+)  # fmt: skip
+# Numbers that are no values: years, dates, ordinals, ages, file and road numbers, programmes.
+_NAME = (
+    r"(?:19|20)\d\d(?:[-—~至到](?:19|20)?\d\d)?年(?:度|代|底|末|初)?"
+    r"|[\d*xX×○〇零一二三四五六七八九]{2,4}年(?:度|代|底|末|初)?"
+    r"|\d{1,2}年|[\d*xX]{1,2}月(?:[\d*xX]{1,2}[日号])?(?:[底初末份前]|中旬|上旬|下旬){0,2}"
+    r"|\d{1,2}[日号]前?|[〔\[（(【](?:19|20)\d\d[〕\]）)】](?:\d{1,4}号)?"
+    r"|第[\d一二三四五六七八九十百]{1,4}[名位个届次]?"
+    r"|(?<!\d)\d{1,4}(?:周?岁(?:以[上下])?|小时|分钟|秒|级|届|后|强|分|号|版|代|线|院|期工程|期项目|个月|楼|℃)"
+    r"|(?<![A-Za-z])[A-Za-z]{1,4}[-_]?\d{1,4}(?:\.\d{1,2})?[A-Za-z]{0,3}|(?<!\d)\d{1,4}[A-WYZa-wyz]{1,4}级?"
+    r"|(?<!\d)\d{1,4}(?:\+[\dA-Za-z]{1,4}){1,6}"
+    r"|“[^“”\n]{0,12}[\d*][^“”\n]{0,14}”"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A name that stands for several indicators in an order 分别 relies on."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Compiled patterns and look-ups; `scan` cuts a sentence into its typed stream."""
+
+    scan: re.Pattern[str]
+    classes: Mapping[str, frozenset[str]]
+    keys: Mapping[str, str]
+    shared: tuple[tuple[re.Pattern[str], Shared], ...]
+    figures: FigureRules
+    indicators: Mapping[str, Indicator]
+    families: Mapping[str, frozenset[str]]
+    """Indicator -> the classes of units it is counted in."""
+    words: Grammar
+    trigger: re.Pattern[str]
+    references: Mapping[str, str]
+    patterns: Mapping[str, re.Pattern[str]]
+    """One pattern per class that is searched on its own (relations, attributes, tails ...)."""
+
+
+def vocabulary(lexicon: Lexicon) -> Vocabulary:
+    """Compile what the grammar needs of a lexicon."""
+    grammar = tuple(sorted(lexicon.grammar.items()))
+    return _compile(grammar, tuple(lexicon.indicators.values()))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern for any of `words`, the longest first, prefixes shared."""
+    tree: dict[str, dict] = {}  # type: ignore[type-arg]
+    for word in words:
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+
+    def write(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
+        branches = [re.escape(c) + write(node[c]) for c in sorted(node) if c]
+        if not branches:
+            return ""
+        body = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
+        return body + "?" if "" in node else body
+
+    return write(tree) or r"(?!)"
+
+
+@lru_cache(maxsize=4)
+def _compile(
+    grammar_items: tuple[tuple[str, tuple[str, ...]], ...], indicators: tuple[Indicator, ...]
+) -> Vocabulary:
+    grammar = dict(grammar_items)
+    classes: dict[str, set[str]] = {}
+    for name in _STREAM:
+        for word in grammar.get(name, ()):
+            classes.setdefault(word, set()).add(name)
+    keys = {word: i.key for i in indicators for word in i.synonyms}
+    figures = compile_figures(grammar)
+    references = dict(line.split("=") for line in grammar["references"])
+    shared = tuple(
+        (re.compile(pattern), Shared(tuple(names.split())))
+        for pattern, names in (line.rsplit("=", 1) for line in grammar["shared_names"])
+    )
+    scan = "|".join(
+        (
+            rf"(?P<shared>{'|'.join(pattern.pattern for pattern, _ in shared)})",
+            rf"(?P<indicator>{any_of(keys)})",
+            rf"(?P<name>{_NAME})",
+            rf"(?P<crossing>(?:{any_of(grammar['crossing'])})(?=[十百千]?[万亿]))",
+            rf"(?P<figure>{figures.scan})",
+            r"(?P<bare>(?<![\d.A-Za-z])\d+(?:\.\d+)?(?![\d.]))",
+            rf"(?P<word>{any_of(classes)})",
+            r"(?P<punct>[，,；;：:。！？!?（）()\n\t])",
+        )
+    )
+    names = ("attribute", "tail", "not_counted", "noun_verbs", "reasonable_range", "positive_growth",
+             "steady_growth", "increase", "decrease", "zero", "full_coverage", "not_increase", "front",
+             "faster", "higher", "not_below", "not_above", "with", "in_step", "assigned_verb",
+             "assigned_by", "assigned_thing", "comparison")  # fmt: skip
+    patterns = {name: re.compile(any_of(grammar.get(name, ()))) for name in names}
+    patterns["reference"] = re.compile(any_of(references))
+    return Vocabulary(
+        scan=re.compile(scan),
+        classes={word: frozenset(names) for word, names in classes.items()},
+        keys=keys,
+        shared=shared,
+        figures=figures,
+        indicators={i.key: i for i in indicators},
+        families={
+            i.key: frozenset(unit_class(figures, unit) for unit in i.units) for i in indicators
+        },
+        words=grammar,
+        trigger=_trigger(grammar),
+        references=references,
+        patterns=patterns,
+    )
+
+
+def _trigger(grammar: Grammar) -> re.Pattern[str]:
+    """Return what a sentence must hold to be read at all: most of a plan holds none of it."""
+    marks = "".join(map(re.escape, grammar["mask_marks"]))
+    relations = [
+        word
+        for name in ("in_step", "faster", "higher", "not_below", "not_above", "reasonable_range",
+                     "positive_growth", "steady_growth", "increase", "decrease", "zero", "full_coverage",
+                     "not_increase", "front", "assigned_thing")  # fmt: skip
+        for word in grammar[name]
+    ]
+    return re.compile(
+        rf"[\d{marks}]|分之|[两一二三四五六七八九十][成番百千万亿个家亩]|翻番|两位数|亿元|过[百千]?亿|{any_of(relations)}"
+    )

@@ -1,0 +1,185 @@
+"""Figures to disk: pictures, the data drawn, and a card that says what the picture is.
+
+The same figure always gives the same bytes. Every file is written beside its place and
+moved there whole; the card comes last, so a card is the sign of a complete figure.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import tempfile
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from analysis.errors import PlanError
+from analysis.figures.card import Told, card_bytes, csv_bytes, figure_key
+from analysis.figures.layout import Picture, mend_labels
+from analysis.figures.style import current_page, reopen
+
+PNG_DPI = 300
+FORMATS = ("png", "svg", "pdf")
+_BY_RUN = "export_picture"
+_UNFIT_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^\.|^$')
+
+
+def export(
+    fig: Figure,
+    name: str,
+    folder: Path,
+    *,
+    caption: Mapping[str, str],
+    note: str,
+    data: Sequence[Mapping[str, object]],
+    sources: Sequence[str],
+    inputs: Mapping[str, str],
+    n: int,
+    alt: Mapping[str, str],
+    formats: Sequence[str] = FORMATS,
+) -> tuple[Path, ...]:
+    """Write ``<name>.<format>`` to `folder`, and ``data/<name>.csv`` and ``.json`` beside.
+
+    `caption` and `alt` (what a reader who cannot see the figure is told) are given in zh and
+    en; `data` are the rows drawn, all with the same keys; `inputs` says what the figure was
+    made from, name -> hash; `n` is the number of towns it speaks of. Returns the paths
+    written, pictures first. A name that cannot be a file name, and a call outside
+    ``with page(...)``, raise PlanError.
+    """
+    told = Told(caption, note, tuple(data), tuple(sources), alt)
+    return _write_figure(
+        fig, name, folder, told=told, inputs=inputs, n=n, formats=formats, by="export"
+    )
+
+
+def export_picture(
+    picture: Picture,
+    name: str,
+    folder: Path,
+    *,
+    inputs: Mapping[str, str],
+    formats: Sequence[str] = FORMATS,
+) -> tuple[Path, ...]:
+    """Write a picture, drawing it only where the one on disk is another.
+
+    Returns the paths written; a picture that is current has only its card brought up to date
+    (an empty tuple when even that is the same).
+    """
+    told = Told(**{part.name: getattr(picture, part.name) for part in fields(Told)})
+    more: dict[str, Any] = {"inputs": inputs, "n": picture.n, "formats": formats, "by": _BY_RUN}
+    with reopen(picture.page):
+        key = figure_key(**told.parts())
+        if not is_current(name, folder, key, formats=formats):
+            return _write_figure(picture.figure, name, folder, told=told, **more)
+        card = card_bytes(name, told, **more)
+        path = _card_path(name, folder)
+        if path.read_bytes() == card:
+            return ()
+        _write_whole(path, card)
+        return (path,)
+
+
+def remove_others(folder: Path, names: Collection[str]) -> list[Path]:
+    """Remove the figures that `export_picture` wrote to `folder` and that are not in `names`.
+
+    Figures written with `export`, and files without a card, are somebody's own and stay.
+    Returns the paths removed.
+    """
+    removed: list[Path] = []
+    for path in sorted((folder / "data").glob("*.json")):
+        card = _read_card(path.stem, folder)
+        if path.stem in names or card.get("written_by") != _BY_RUN:
+            continue
+        files = [folder / Path(file).name for file in card.get("files", [])]
+        for file in [*files, path.with_suffix(".csv"), path]:
+            if file.is_file():
+                file.unlink()
+                removed.append(file)
+    return removed
+
+
+def is_current(name: str, folder: Path, key: str, *, formats: Sequence[str] = FORMATS) -> bool:
+    """Tell whether the figure on disk is complete and shows what `key` stands for."""
+    files = [folder / "data" / f"{name}.csv", *(folder / f"{name}.{kind}" for kind in formats)]
+    return _read_card(name, folder).get("key") == key and all(map(Path.is_file, files))
+
+
+def _read_card(name: str, folder: Path) -> dict[str, Any]:
+    """Return the card of a figure, empty where there is none that can be read."""
+    try:
+        card = json.loads(_card_path(name, folder).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return card if isinstance(card, dict) else {}
+
+
+def _card_path(name: str, folder: Path) -> Path:
+    if _UNFIT_NAME.search(name):
+        raise PlanError(
+            "E-FIG-03",
+            f"{name!r} cannot be the name of a file on every system",
+            where=str(folder),
+            fix='leave out / \\ : * ? " < > | and a leading point',
+        )
+    return folder / "data" / f"{name}.json"
+
+
+def _write_figure(
+    fig: Figure,
+    name: str,
+    folder: Path,
+    *,
+    told: Told,
+    inputs: Mapping[str, str],
+    n: int,
+    formats: Sequence[str],
+    by: str,
+) -> tuple[Path, ...]:
+    mend_labels(fig)
+    card = _card_path(name, folder)
+    files = {folder / f"{name}.{kind}": _render(fig, kind, told) for kind in formats}
+    files[folder / "data" / f"{name}.csv"] = csv_bytes(told.data)
+    files[card] = card_bytes(name, told, inputs=inputs, n=n, formats=formats, by=by)
+    for path, content in files.items():
+        _write_whole(path, content)
+    return tuple(files)
+
+
+def _render(fig: Figure, kind: str, told: Told) -> bytes:
+    title, alt = told.caption[current_page().lang], told.alt[current_page().lang]
+    # no dates and no version of the software: they are not results
+    metadata: Mapping[str, dict[str, Any]] = {
+        "png": {"Software": None, "Title": title, "Description": alt},
+        "svg": {"Date": None, "Creator": None, "Title": title, "Description": alt},
+        "pdf": {"CreationDate": None, "Producer": None, "Creator": None, "Title": title},
+    }
+    if kind not in metadata:
+        raise PlanError(
+            "E-FIG-04",
+            f"a figure cannot be written as {kind!r}",
+            where="export(formats=...)",
+            fix=f"use {', '.join(metadata)}",
+        )
+    file = io.BytesIO()
+    fig.savefig(file, format=kind, dpi=PNG_DPI, metadata=metadata[kind])
+    return file.getvalue()
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

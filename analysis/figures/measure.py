@@ -1,0 +1,84 @@
+"""Words on paper: how wide they are, where lines break, what fits in a given room."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+
+from analysis.figures.fonts import FALLBACK_FAMILY, chinese_font
+from analysis.figures.style import current_page
+
+LEADING = 1.45
+"""Line height as a multiple of the type size."""
+SMALLEST_PT = 6.0
+
+# One unbreakable piece: a run of Latin letters and digits, or one character; opening marks
+# stay with what follows, closing marks with what stands before.
+_PIECE = re.compile(
+    r"[（《〈“‘\[(]*(?:[A-Za-z0-9.,:;%°±+\-−/_=~$&'@#\^]+|.)[，。；：、！？）》〉”’%％\])…]*\s*",
+    re.DOTALL,
+)
+
+
+def measure_width(text: str, size_pt: float) -> float:
+    """Width of the widest line of `text` in inches."""
+    font = FontProperties(family=[chinese_font().family, FALLBACK_FAMILY], size=size_pt)
+    return max(
+        text_to_path.get_text_width_height_descent(line, font, ismath=False)[0] / 72
+        for line in text.split("\n")
+    )
+
+
+def widest(texts: Iterable[str], size_pt: float) -> float:
+    """Width of the widest of `texts` in inches, 0 when there is none."""
+    return max((measure_width(text, size_pt) for text in texts), default=0.0)
+
+
+def line_in(size_pt: float) -> float:
+    """Height of one line in inches."""
+    return size_pt * LEADING / 72
+
+
+def wrap_text(text: str, width_in: float, size_pt: float) -> list[str]:
+    """Break `text` into lines no wider than `width_in`, the Chinese way."""
+    return wrap_pieces(_PIECE.findall(" ".join(text.split())), width_in, size_pt)
+
+
+def wrap_pieces(pieces: Iterable[str], width_in: float, size_pt: float) -> list[str]:
+    """Fill lines with whole pieces; a piece wider than a line is broken by characters."""
+    lines = [""]
+    for piece in pieces:
+        if measure_width((lines[-1] + piece).rstrip(), size_pt) <= width_in:
+            lines[-1] += piece
+        elif measure_width(piece.rstrip(), size_pt) <= width_in or len(piece) == 1:
+            lines.append(piece)
+        else:
+            inner = _PIECE.findall(piece)
+            rest = wrap_pieces(inner if len(inner) > 1 else piece, width_in, size_pt)
+            lines += rest
+    return [line.rstrip() for line in lines if line.strip()] or [""]
+
+
+def fit_text(text: str, width_in: float, size_pt: float) -> tuple[str, float]:
+    """Make one line fit: smaller type first, then an ellipsis; the data keep the whole."""
+    for size in (size_pt, size_pt * 0.9, max(SMALLEST_PT, size_pt * 0.8)):
+        if measure_width(text, size) <= width_in:
+            return text, size
+    while text and measure_width(text + "…", size) > width_in:
+        text = text[:-1]
+    return text + "…", size
+
+
+def axes_width(ax: Axes) -> float:
+    """Width of axes on paper in inches."""
+    figure = ax.get_figure(root=True)
+    return ax.bbox.width / figure.dpi if figure is not None else current_page().width_in
+
+
+def stack_text(text: str) -> str:
+    """Write a heading downwards: one Chinese character, or one Latin run, a line."""
+    return "\n".join(re.findall(r"[A-Za-z0-9&.%+\-]+|\S", text))

@@ -1,0 +1,95 @@
+"""Towns in words: what stands beside or below a figure where there is no number to draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import get_args
+
+from analysis.figures.layout import Sheet
+from analysis.figures.marks import draw_state
+from analysis.figures.measure import line_in, measure_width, wrap_pieces
+from analysis.figures.style import INK, current_page, word
+from analysis.model import CellState, Claim, TargetRow
+
+WordLine = tuple[CellState | None, str, str]
+"""State (on the first line of its towns), heading, towns."""
+
+_QUOTE_CHARS = 18
+"""Words of a hidden or relative target are shown up to this length; the data keep the quote."""
+
+
+def read_wording(claim: Claim) -> str:
+    """Return the figure as the plan writes it, or the quote where it has none."""
+    evidence = claim.evidence
+    quote = evidence.quote
+    if evidence.value_start is not None and evidence.value_end is not None:
+        first = evidence.value_start - evidence.start
+        quote = quote[first : first + evidence.value_end - evidence.value_start]
+    return "".join(quote.split())
+
+
+def list_word_lines(silent: Sequence[TargetRow], names: Mapping[str, str]) -> list[WordLine]:
+    """List the lines of the panel: state and heading on its first line, then towns."""
+    page = current_page()
+    lines: list[WordLine] = []
+    for state in get_args(CellState):
+        rows = [row for row in silent if row.state == state]
+        if not rows:
+            continue
+        heading = word("state_count", state=_state_words(state), n=len(rows))
+        towns = [_town_words(row, names) for row in rows]
+        mark = word("list_mark")
+        pieces = [town + mark for town in towns[:-1]] + [towns[-1]]
+        room = page.width_in - _heading_in() - 0.05
+        for i, line in enumerate(wrap_pieces(pieces, room, page.small_pt)):
+            lines.append((state, heading, line) if i == 0 else (None, "", line))
+    return lines
+
+
+def panel_height(lines: Sequence[WordLine]) -> float:
+    """Height of the panel in inches, 0 without lines."""
+    return line_in(current_page().small_pt) * len(lines) + 0.12 if lines else 0.0
+
+
+def _state_words(state: CellState) -> str:
+    """Name a state; a stated number that cannot be placed on the axis has lost its unit."""
+    return word("unit_lost" if state == "stated" else f"state_{state}")
+
+
+def _town_words(row: TargetRow, names: Mapping[str, str]) -> str:
+    name = names[row.plan_id]
+    if row.target is None or row.state not in {"masked", "relative", "stated"}:
+        return name
+    said = read_wording(row.target)
+    if len(said) > _QUOTE_CHARS:
+        said = said[:_QUOTE_CHARS] + "…"
+    return word("town_said", town=name, said=said) if said else name
+
+
+def _heading_in() -> float:
+    page = current_page()
+    headings = (
+        word("state_count", state=_state_words(state), n=100) for state in get_args(CellState)
+    )
+    return 0.22 + max(measure_width(heading, page.small_pt) for heading in headings)
+
+
+def write_word_panel(
+    sheet: Sheet,
+    top: float,
+    lines: Sequence[WordLine],
+    *,
+    rule: bool,
+) -> None:
+    """Write the lines from `top` inches down, under a rule where something stands above."""
+    page = current_page()
+    if rule and lines:
+        sheet.canvas.plot([0, sheet.width], [top, top], color=INK["rule"], lw=0.6)
+    step, left = line_in(page.small_pt), _heading_in()
+    for i, (state, heading, text) in enumerate(lines):
+        y = top + 0.06 + step * i
+        if state is not None and state != "stated":
+            draw_state(sheet.canvas, 0.08, y + step / 2, state, page.small_pt * 0.7, gid="key")
+        look = {"size": page.small_pt, "va": "center"}
+        sheet.write(0.2, y + step / 2, heading, color=INK["quiet"], gid="state", **look)
+        sheet.write(left, y + step / 2, text, gid=f"words_{state or ''}", **look)

@@ -1,0 +1,214 @@
+"""A plan's body -> what is review, what is announced as target, what is this year's work.
+
+Roles follow headings by position, because a border can lie inside what looks like a
+sentence: compilations are often pasted as one line without a break. Words that give a
+heading its role live in ``lexicon/headings.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from analysis.model import Role, Section
+
+Headings = Mapping[str, tuple[str, ...]]
+
+_HAN = "一二三四五六七八九十"
+# 一、二、三产业 counts industries and opens no section.
+_MARK = re.compile(
+    rf"(?:^|(?<=[\n。！？；：!?;:%）)\s]))[ \t]*(?:"
+    rf"(?P<part>第[{_HAN}]{{1,3}}(?:部分|章|篇))"
+    rf"|(?P<top>[{_HAN}]{{1,3}}[、.．](?![{_HAN}]{{1,3}}(?:、|产|是)))"
+    rf"|(?P<sub>[（(][{_HAN}]{{1,3}}[）)]))[ \t]*"
+)
+_LINE = re.compile(r"[^\n]+")
+_HEADING_END = re.compile(r"[\n。！？；：!?;:]")
+_HEADING_CHARS = 40
+_LINE_HEADING_CHARS = 30
+_NO_HEADING_LINE = re.compile(r"[，,。；;！!\t|]|[\d*]+(?:\.\d+)?(?:%|亿|万|家|个)")
+_OPENS_SENTENCE = r"(?:^|(?<=[\n。！？]))[ \t]*"
+_LIST_ITEM = re.compile(
+    r"\s*(?:\d{1,2}[.、．)）]|[（(]\d{1,2}[）)]|[①-⑳●•·▪]|——?|表\d)|[^\n]*[\t|｜]"
+)
+_FIGURE = re.compile(r"[\d*＊×%‰]|[xX]{1,3}[.%亿万]|增长|同步|分之|\n")
+_FINISHED = re.compile(r"完成|实现了|确定的|超额|年初|对照")
+_FIGURE_REACH = 80
+_LEVELS = {"part": 0, "top": 1, "sub": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A place where the role may change; level 9 marks a cue inside a paragraph."""
+
+    start: int
+    level: int
+    kind: Literal["heading", "opens_targets", "closes_targets", "review_cue", "tasks_cue"]
+    role: Role | None
+    words: str
+
+
+def read_sections(clean_text: str, start: int, end: int, headings: Headings) -> tuple[Section, ...]:
+    """Cut ``clean_text[start:end]`` into sections by heading position.
+
+    Parameters
+    ----------
+    clean_text
+        Repaired text of the document; it may be one single line.
+    start, end
+        The plan's body, clean offsets.
+    headings
+        Word classes of ``lexicon/headings.toml``.
+
+    Returns
+    -------
+    Sections that cover the body without gap or overlap. Without heading or cue there is one,
+    `tasks`, `assumed`.
+    """
+    rules = _compile(tuple(sorted(headings.items())))
+    places = sorted(_find_places(clean_text, start, end, rules), key=lambda h: (h.start, h.level))
+    has_heading = any(p.kind == "heading" for p in places)
+    role: Role = "other" if has_heading else "tasks"
+    assumed, since, words, level = not has_heading, start, "", 9
+    sections: list[Section] = []
+    for place in places:
+        change = _change(place, role, level)
+        if change is None:
+            continue
+        if place.start > since:
+            sections.append(Section(role, since, place.start, words, assumed))
+        role, level = change
+        since, words = place.start, place.words
+        assumed = not has_heading and place.kind == "closes_targets"
+    if end > since or not sections:
+        sections.append(Section(role, since, end, words, assumed))
+    return tuple(sections)
+
+
+def _change(place: _Heading, role: Role, level: int) -> tuple[Role, int] | None:
+    """Return the new role and its level, or None where the place changes nothing."""
+    match place.kind:
+        case "opens_targets":
+            return None if role == "targets" else ("targets", 9)
+        case "closes_targets":
+            return ("tasks", 9) if role == "targets" else None
+        case "review_cue":
+            return ("review", 9) if role == "other" or level == 9 and role == "tasks" else None
+        case "tasks_cue":
+            return ("tasks", 9) if role == "review" and level == 9 else None
+    if place.role is not None:
+        inside = role == "targets" and place.level > level
+        return None if inside and place.role == "tasks" else (place.role, place.level)
+    if role == "targets" and place.level > level:
+        return None
+    if place.level > level or place.level == 2:
+        return ("tasks", place.level) if role == "targets" else None
+    return (role, level) if role == "review" else ("tasks", place.level)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    roles: tuple[tuple[Role, re.Pattern[str]], ...]
+    opens: re.Pattern[str]
+    closes: re.Pattern[str]
+    review: re.Pattern[str]
+    tasks: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def _compile(headings: tuple[tuple[str, tuple[str, ...]], ...]) -> _Rules:
+    words = dict(headings)
+
+    def any_of(*names: str) -> str:
+        found = {word for name in names for word in words.get(name, ())}
+        return "|".join(map(re.escape, sorted(found, key=lambda w: (-len(w), w)))) or r"(?!)"
+
+    roles: list[tuple[Role, re.Pattern[str]]] = [
+        (role, re.compile(any_of(role))) for role in ("targets", "tasks", "review", "other")
+    ]
+    opens = (
+        rf"(?:(?:{any_of('targets', 'targets_inline')})(?:任务|指标)?(?:建议|初步|确定|安排|设定|拟|定)*"
+        r"(?:是|为|如下|[：:])|目标[是为][：:])[：:]?"
+    )
+    return _Rules(
+        tuple(roles),
+        re.compile(opens),
+        re.compile(_OPENS_SENTENCE + rf"(?:{any_of('targets_close')})"),
+        re.compile(_OPENS_SENTENCE + rf"(?:各位代表[，,：:！!])?(?:{any_of('review_inline')})"),
+        re.compile(_OPENS_SENTENCE + rf"(?:{any_of('tasks_inline')})"),
+    )
+
+
+def _find_places(text: str, start: int, end: int, rules: _Rules) -> Iterator[_Heading]:
+    for mark in _MARK.finditer(text, start, end):
+        name = str(mark.lastgroup)
+        words = _heading_words(text, mark.end(), end)
+        role = _role_of(words, rules)
+        if name != "sub" or role in ("targets", "review"):
+            yield _Heading(mark.start(), _LEVELS[name], "heading", role, words)
+        else:
+            yield _Heading(mark.start(), _LEVELS[name], "heading", None, words)
+    for line in _LINE.finditer(text, _after_title(text, start, end), end):
+        words = line[0].strip()
+        if len(words) > _LINE_HEADING_CHARS or _NO_HEADING_LINE.search(words):
+            continue
+        if (role := _role_of(words, rules)) and not _MARK.match(text, line.start()):
+            yield _Heading(line.start(), 1, "heading", role, words)
+    for found in rules.opens.finditer(text, start, end):
+        yield from _opened_block(text, found, start, end)
+    for kind, pattern in (
+        ("closes_targets", rules.closes),
+        ("review_cue", rules.review),
+        ("tasks_cue", rules.tasks),
+    ):
+        for found in pattern.finditer(text, start, end):
+            yield _Heading(found.start(), 9, kind, None, found[0].strip())  # type: ignore[arg-type]
+
+
+def _opened_block(text: str, found: re.Match[str], start: int, end: int) -> Iterator[_Heading]:
+    """Yield the opening of a headline block and the line end that closes it."""
+    opening = max(text.rfind(stop, start, found.start()) for stop in "。！？\n") + 1
+    opening = max(opening, start)
+    for mark in _MARK.finditer(text, opening, found.start()):
+        opening = mark.start()
+    if _FINISHED.search(text, opening, found.start()):
+        return
+    if not _FIGURE.search(text, found.end(), min(end, found.end() + _FIGURE_REACH)):
+        return
+    yield _Heading(opening, 9, "opens_targets", "targets", found[0])
+    close = text.find("\n", found.end(), end)
+    while close != -1 and (
+        text[:close].rstrip(" \t")[-1:] in "：:；;，,、" or _LIST_ITEM.match(text, close + 1)
+    ):
+        close = text.find("\n", close + 1, end)
+    if close != -1 and close + 1 < end:
+        yield _Heading(close + 1, 9, "closes_targets", None, "")
+
+
+def _after_title(text: str, start: int, end: int) -> int:
+    """Return where the first line with words ends: a plan's title is no heading."""
+    title = re.compile(r"\s*[^\n]+").match(text, start, end)
+    return title.end() if title else end
+
+
+def _heading_words(text: str, start: int, end: int) -> str:
+    stop = _HEADING_END.search(text, start, min(end, start + _HEADING_CHARS))
+    return text[start : stop.start() if stop else min(end, start + _HEADING_CHARS)].strip()
+
+
+def _role_of(words: str, rules: _Rules) -> Role | None:
+    """Return the role a heading's words give; None without one, and for a title that has both."""
+    rest, found = words, set()
+    for role, pattern in rules.roles:
+        if pattern.search(rest):
+            found.add(role)
+            rest = pattern.sub("\n", rest)
+    if {"review", "tasks"} <= found:
+        return None
+    for role in ("tasks", "targets", "review", "other"):
+        if role in found:
+            return role
+    return None

@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+from itertools import combinations
+from math import sqrt
+
+import numpy as np
+import pytest
+from sklearn.metrics import adjusted_rand_score
+
+from analysis.model import ThemeShares
+from analysis.stats.groups import group_plans
+
+
+def shares_of(rows: dict[str, list[float]], n: int | dict[str, int] = 50) -> ThemeShares:
+    sentences = [n[k] if isinstance(n, dict) else n for k in rows]
+    return ThemeShares(
+        np.array(list(rows.values()), dtype=float),
+        np.array(sentences),
+        tuple(rows),
+        tuple(f"t{i}" for i in range(len(next(iter(rows.values()))))),
+        "",
+    )
+
+
+def mixed(n: int, profiles: list[list[float]], tightness: float = 200.0) -> ThemeShares:
+    draw = np.random.default_rng(7)
+    return shares_of(
+        {
+            f"镇{i:02d}-2023": (
+                0.7 * draw.dirichlet(tightness * np.array(profiles[i % len(profiles)]))
+            ).tolist()
+            for i in range(n)
+        }
+    )
+
+
+PROFILES = [[0.7, 0.1, 0.1, 0.1], [0.1, 0.7, 0.1, 0.1]]
+
+
+def test_the_distance_is_hellingers_over_themed_sentences():
+    rows = {"a": [0.2, 0.1, 0.3], "b": [0.05, 0.0, 0.1], "c": [0.3, 0.3, 0.0]}
+    grouping = group_plans(shares_of(rows))
+    for i, j in combinations(range(3), 2):
+        p, q = (np.array(rows["abc"[k]]) / sum(rows["abc"[k]]) for k in (i, j))
+        expected = sqrt(1 - float(np.sum(np.sqrt(p * q))))
+        assert grouping.distances[i, j] == pytest.approx(expected)
+
+
+def test_how_much_of_a_plan_is_themed_changes_no_distance():
+    rows = {"a": [0.2, 0.1, 0.3], "b": [0.05, 0.0, 0.1], "c": [0.3, 0.3, 0.0]}
+    half = {k: [v / 2 for v in row] for k, row in rows.items()}
+    np.testing.assert_allclose(
+        group_plans(shares_of(rows)).distances, group_plans(shares_of(half)).distances, atol=1e-12
+    )
+
+
+def test_the_first_join_is_the_nearest_pair_and_a_later_one_is_wards():
+    rows = {"a": [0.5, 0.1], "b": [0.48, 0.12], "c": [0.1, 0.5]}
+    grouping = group_plans(shares_of(rows))
+    roots = np.array([np.sqrt(np.array(r) / sum(r) / 2) for r in rows.values()])
+    assert set(grouping.linkage[0, :2]) == {0, 1}
+    assert grouping.linkage[0, 2] == pytest.approx(np.linalg.norm(roots[0] - roots[1]))
+    ward = sqrt(2 * 2 * 1 / 3) * np.linalg.norm(roots[2] - roots[:2].mean(axis=0))
+    assert grouping.linkage[1, 2] == pytest.approx(ward)
+
+
+def test_the_order_in_which_plans_come_changes_nothing():
+    shares = mixed(9, PROFILES, 20)
+    turn = np.random.default_rng(1).permutation(9)
+    other = ThemeShares(
+        shares.shares[turn],
+        shares.n_sentences[turn],
+        tuple(shares.plan_ids[i] for i in turn),
+        shares.themes,
+        "",
+    )
+    one, two = group_plans(shares), group_plans(other)
+    assert (one.plan_ids, one.order, one.nearest, one.cut) == (
+        two.plan_ids,
+        two.order,
+        two.nearest,
+        two.cut,
+    )
+    assert one.linkage.tobytes() == two.linkage.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("n", "verdict", "has_tree", "has_cut"),
+    [
+        (0, "too_few", False, False),
+        (1, "too_few", False, False),
+        (2, "too_few", False, False),
+        (3, "tree_only", True, False),
+        (7, "tree_only", True, False),
+        (8, "descriptive", True, True),
+        (31, "descriptive", True, True),
+    ],
+)
+def test_the_number_of_plans_decides_what_may_be_said(n, verdict, has_tree, has_cut):
+    grouping = group_plans(
+        mixed(n, PROFILES)
+        if n
+        else ThemeShares(np.empty((0, 4)), np.empty(0), (), tuple("abcd"), "")
+    )
+    assert grouping.verdict == verdict
+    assert len(grouping.linkage) == (n - 1 if has_tree else 0)
+    assert len(grouping.nearest) == (n if has_tree else 0)
+    assert bool(grouping.cut) == has_cut
+    assert sorted(grouping.order) == list(range(n))
+    assert "type" not in grouping.recipe
+
+
+def test_two_kinds_of_plans_are_told_apart_and_numbered_along_the_leaves():
+    grouping = group_plans(mixed(12, PROFILES))
+    assert adjusted_rand_score(grouping.cut, [i % 2 for i in range(12)]) == 1.0
+    assert list(dict.fromkeys(grouping.cut[i] for i in grouping.order)) == [1, 2]
+
+
+def test_the_cut_never_has_more_groups_than_a_third_of_the_plans():
+    profiles = [[0.85 if i == j else 0.05 for i in range(4)] for j in range(4)]
+    assert max(group_plans(mixed(8, profiles, 2000)).cut) == 2
+    assert max(group_plans(mixed(12, profiles, 2000)).cut) == 4
+
+
+def test_the_coarser_cut_is_taken_among_equally_good_ones():
+    one_theme_each = {f"p{i}": [0.4 if i == j else 0.0 for j in range(9)] for i in range(9)}
+    assert max(group_plans(shares_of(one_theme_each)).cut) == 2
+
+
+def test_a_plan_with_few_sentences_or_no_theme_is_left_out_with_the_reason():
+    rows = {k: [0.3, 0.2] for k in "abcd"} | {"short": [0.1, 0.4], "mute": [0.0, 0.0]}
+    grouping = group_plans(shares_of(rows, dict.fromkeys(rows, 20) | {"short": 19}))
+    assert grouping.plan_ids == tuple("abcd")
+    assert [plan_id for plan_id, _ in grouping.left_out] == ["mute", "short"]
+    assert "19句" in dict(grouping.left_out)["short"]
+
+
+def test_a_plan_without_shares_is_left_out():
+    rows = {k: [0.3, 0.2] for k in "abc"} | {"none": [float("nan")] * 2}
+    grouping = group_plans(shares_of(rows, dict.fromkeys(rows, 20) | {"none": 0}))
+    assert grouping.plan_ids == tuple("abc")
+    assert np.isfinite(grouping.distances).all()
+
+
+def test_plans_alike_in_every_share_are_not_cut():
+    grouping = group_plans(shares_of({f"p{i}": [0.3, 0.2] for i in range(9)}))
+    assert (grouping.verdict, grouping.cut) == ("tree_only", ())
+
+
+def test_the_nearest_plan_is_the_nearest_by_distance_first_by_id_among_equals():
+    rows = {"c": [0.5, 0.1], "b": [0.1, 0.5], "a": [0.1, 0.5], "d": [0.1, 0.5]}
+    nearest = {plan: (other, d) for plan, other, d in group_plans(shares_of(rows)).nearest}
+    assert nearest["c"][0] == "a"
+    assert nearest["a"] == ("b", pytest.approx(0.0, abs=1e-9))
+    assert nearest["d"][0] == "a"

@@ -1,0 +1,102 @@
+"""Imports go down only, and each big library lives on one floor."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "analysis"
+FLOORS = [
+    {"errors", "model", "codebook"},
+    {"corpus"},
+    {"text"},
+    {"extract"},
+    {"stats"},
+    {"figures", "tables"},
+    {"report"},
+    {"build"},
+    {"cli", "__init__"},
+]
+FLOOR_OF = {name: n for n, names in enumerate(FLOORS) for name in names}
+HOMES_OF = {
+    "matplotlib": {"figures"},
+    "wordcloud": {"figures"},
+    "jieba": {"text"},
+    "sklearn": {"stats"},
+    "scipy": {"stats", "model"},
+    "pandas": {"stats", "tables", "build"},
+    "zhplot": set(),
+}
+MAY_WRITE = {"corpus", "tables", "report", "build", "figures/export.py"}
+WRITES = {"write_text", "write_bytes", "unlink", "mkdir", "rmdir", "to_csv", "to_excel"}
+
+
+def imported(path):
+    """Yield the dotted name of everything `path` imports; relative imports are forbidden."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: write the import in full"
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def modules():
+    found = [
+        (path.relative_to(PACKAGE).with_suffix("").parts[0], path)
+        for path in sorted(PACKAGE.rglob("*.py"))
+    ]
+    assert len(found) > 30, "the package was not found, so nothing would be checked"
+    return found
+
+
+def test_every_module_stands_on_a_floor():
+    assert {floor for floor, _ in modules()} <= FLOOR_OF.keys()
+
+
+def test_no_module_imports_from_a_floor_above():
+    upward = [
+        f"{path.relative_to(PACKAGE)} imports {name}"
+        for floor, path in modules()
+        for name in imported(path)
+        if name.startswith("analysis.") and FLOOR_OF.get(name.split(".")[1], -1) > FLOOR_OF[floor]
+    ]
+    assert upward == []
+
+
+def test_each_big_library_stays_at_home():
+    strays = [
+        f"{path.relative_to(PACKAGE)} imports {name}"
+        for floor, path in modules()
+        for name in imported(path)
+        if name.split(".")[0] in HOMES_OF and floor not in HOMES_OF[name.split(".")[0]]
+    ]
+    assert strays == []
+
+
+def test_only_the_floors_that_may_write_touch_the_disk():
+    strays = []
+    for floor, path in modules():
+        inner = path.relative_to(PACKAGE).as_posix()
+        if floor in MAY_WRITE or inner in MAY_WRITE:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            called = node.func if isinstance(node, ast.Call) else None
+            if isinstance(called, ast.Attribute) and called.attr in WRITES:
+                strays.append(f"{inner} calls {called.attr}")
+            if isinstance(called, ast.Name) and called.id == "open":
+                strays.append(f"{inner} calls open")
+    assert strays == []
+
+
+def test_there_is_no_drawer_for_odds_and_ends():
+    assert [p for _, p in modules() if p.stem in {"utils", "helpers", "misc", "common"}] == []
+
+
+@pytest.mark.parametrize("library", ["sklearn", "matplotlib", "jieba", "pandas", "wordcloud"])
+def test_importing_the_package_loads_nothing_heavy(library):
+    code = f"import sys, analysis, analysis.cli; sys.exit({library!r} in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

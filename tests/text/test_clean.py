@@ -1,0 +1,147 @@
+"""Each dirt rule removes its dirt, leaves its near miss, and keeps the way back."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.text.clean import clean, source_span
+
+PAGE = "今年要把河堤加高到五米二，再把两岸的旧砖窑全部拆掉，腾出的地种上乌桕和枫杨，" * 5
+
+
+def cleaned(text, lexicon):
+    return clean(text, lexicon.dirt)
+
+
+def pages(*joints):
+    """A text of numbered pages; each joint is what the page break cut in two."""
+    text = "1、"
+    for number, joint in enumerate(joints, 2):
+        left, right = joint.split("|")
+        text += PAGE + left + f"\n{number}、" + right
+    return text + PAGE + "。"
+
+
+@pytest.mark.parametrize(
+    ("joint", "whole"),
+    [
+        pytest.param("柏树镇20|23年计划", "柏树镇2023年计划", id="inside-a-year"),
+        pytest.param("增长8|.5%", "增长8.5%", id="inside-a-number"),
+        pytest.param("高标准农|田", "高标准农田", id="inside-a-word"),
+    ],
+)
+def test_page_marks_are_taken_out_of_words_and_numbers(joint, whole, lexicon):
+    result = cleaned(pages("河道|清淤", joint, "村级|道路"), lexicon)
+    assert whole in result.text
+    assert sum(cut.rule == "page_marks" for cut in result.cuts) == 4
+
+
+def test_a_genuine_list_counting_one_to_six_stays(lexicon):
+    items = [f"{n}、{PAGE[:-1]}。" for n in range(1, 7)]
+    text = "重点抓好六件事：\n" + "\n".join(items)
+    assert cleaned(text, lexicon).text == text
+
+
+def test_short_lines_that_count_and_end_without_a_point_stay(lexicon):
+    text = "分工如下\n1、水利站\n2、农技站\n3、林业站\n4、财政所\n5、派出所\n"
+    assert cleaned(text, lexicon).text == text
+
+
+@pytest.mark.parametrize(
+    ("dirty", "whole"),
+    [
+        pytest.param("产值８．５％，投入１２亿元", "产值8.5%，投入12亿元", id="full-width"),
+        pytest.param("招商\u200b引资", "招商引资", id="zero-width"),
+        pytest.param("投{某某文库@素材}资12万元", "投资12万元", id="watermark"),
+        pytest.param("达到12.8 亿元、8. 5 %、21 600元", "达到12.8亿元、8.5%、21600元", id="blanks"),
+        pytest.param("甲(jiǎ)乙(yǐ)丙(bǐng)三村", "甲乙丙三村", id="pinyin"),
+        pytest.param("修渠三里\r\n架桥两座\r", "修渠三里\n架桥两座\n", id="line-ends"),
+        pytest.param("砌护岸三百米\n— 5 —\n栽柳千株", "砌护岸三百米\n栽柳千株", id="page-line"),
+    ],
+)
+def test_dirt_is_repaired(dirty, whole, lexicon):
+    assert cleaned(dirty, lexicon).text == whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("来源于农业的税收占三成，作者由村里推荐。", id="source-in-a-sentence"),
+        pytest.param("推行“线上+线下”(o2o)模式，服务(含托管)全覆盖", id="brackets-with-words"),
+        pytest.param("3、4月份抢修，1-2个点位，8.5%-9%", id="ranges-and-lists"),
+        pytest.param("一、补短板，强弱项\n二、抓当前，谋长远\n今年修渠三里。\n", id="headings"),
+        pytest.param("[2023]15号文件、{附表一}照旧", id="brackets-without-a-mill"),
+    ],
+)
+def test_near_misses_do_not_change(text, lexicon):
+    assert cleaned(text, lexicon).text == text
+
+
+def test_lines_of_a_web_frame_go_and_the_plan_stays(lexicon):
+    body = "今年修渠三里。\n发布时间表由村委会张贴上墙，来源可查。"
+    text = (
+        "首页 > 公文 > 计划 > 正文\n发布时间：2023-04-27 来源：网友\n"
+        f"下面是小编为大家整理的计划\n{body}\n推荐访问：计划 镇计划\n版权所有：某文档网"
+    )
+    result = cleaned(text, lexicon)
+    assert result.text.strip().startswith("今年修渠三里。")
+    assert "小编" not in result.text
+    assert "版权" not in result.text
+    assert {cut.rule for cut in result.cuts} == {"web_frame"}
+
+
+def test_wrapped_lines_are_healed_only_where_a_text_is_full_of_them(lexicon):
+    wrapped = "今年修渠三里，架\n桥两座，栽树千株，\n拓宽村道五公里，安\n装路灯六十盏。"
+    assert "\n" not in cleaned(wrapped, lexicon).text
+    heading = "稳投资，强后劲\n今年修渠三里，架桥两座。\n栽树千株，修路五里。\n" * 2
+    assert cleaned(heading, lexicon).text == heading
+
+
+def test_every_kept_character_leads_back_to_its_own_place(lexicon):
+    received = pages("柏树镇20|23年", "增长８|．５％", "村级|道路")
+    result = cleaned(received, lexicon)
+    for i, character in enumerate(result.text):
+        original = received[int(result.origin[i])]
+        assert original == character or (original, character) in {("８", "8"), ("５", "5")} | {
+            ("．", "."),
+            ("％", "%"),
+        }
+    at = result.text.index("柏树镇2023年")
+    start, end = source_span(result, at, at + 8)
+    assert received[start:end] == "柏树镇20\n2、23年"
+
+
+DIRT = st.sampled_from(
+    [
+        "今年",
+        "增长",
+        "8",
+        ".",
+        "5",
+        "%",
+        "\n",
+        "2、",
+        " ",
+        "　",
+        "１",
+        "，",
+        "。",
+        "万元",
+        "：",
+        "\t",
+        "\r\n",
+        "—",
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(DIRT, max_size=60).map("".join))
+def test_cleaning_twice_is_cleaning_once_and_loses_no_word(lexicon, received):
+    once = cleaned(received, lexicon)
+    assert len(once.origin) == len(once.text)
+    assert bool((np.diff(once.origin) > 0).all())
+    assert once.text.count("年") == received.count("年")
+    assert once.text.count("%") == received.count("%")
+    assert cleaned(once.text, lexicon).text == once.text

@@ -1,0 +1,67 @@
+"""A file that announces many plans gives those that are there, and says which are not."""
+
+from analysis.text.reading import read_plans
+from analysis.text.split import is_truncated, split_plans
+
+BODY = "各位代表：现在报告工作。去年修渠三里。今年目标是粮食增长3%，再架桥两座，栽树千株。" * 12
+
+
+def compilation():
+    names = ["垟头镇", "柏树镇", "南岗乡", "石埠镇", "槐河乡"]
+    contents = " ".join(f"{n}.2023年{name}政府工作报告" for n, name in enumerate(names, 1))
+    first = f"2023年垟头镇政府工作报告{BODY}"
+    fourth = f"2023年石埠镇政府工作报告{BODY}今年还要把沿河的旧砖窑逐一排查，对聚焦产业链"
+    return f"某县2023年政府工作报告汇编(5篇)目录{contents} {first}\n{fourth}"
+
+
+def test_only_the_plans_that_are_there_become_plans(make_document, lexicon):
+    reading = read_plans(make_document(compilation()), lexicon)
+    assert [r.plan.town for r in reading.readings] == ["垟头镇", "石埠镇"]
+
+
+def test_every_announced_plan_has_a_fate(make_document, lexicon):
+    reading = read_plans(make_document(compilation()), lexicon)
+    assert [(a.number, a.town, a.state) for a in reading.announced] == [
+        (1, "垟头镇", "found"),
+        (2, "柏树镇", "missing"),
+        (3, "南岗乡", "missing"),
+        (4, "石埠镇", "truncated"),
+        (5, "槐河乡", "missing"),
+    ]
+
+
+def test_no_character_is_without_a_place(make_document, lexicon):
+    reading = read_plans(make_document(compilation()), lexicon)
+    in_plans = sum(r.plan.end - r.plan.start for r in reading.readings)
+    outside = sum(cut.end - cut.start for cut in reading.unassigned)
+    removed = sum(cut.end - cut.start - len(cut.text) for cut in reading.clean.cuts)
+    assert in_plans + outside + removed == len(reading.document.text)
+    for r in reading.readings:
+        covered = sum(s.end - s.start for s in r.sections)
+        assert covered == r.plan.end - r.plan.start
+
+
+def test_a_numbered_list_of_tasks_is_no_contents_list(make_document, lexicon):
+    text = "垟头镇2023年工作要点\n" + " ".join(f"{n}.修渠第{n}段，早开工" for n in range(1, 9))
+    reading = read_plans(make_document(text), lexicon)
+    assert reading.announced == ()
+    assert len(reading.readings) == 1
+
+
+def test_two_towns_under_their_own_headings_are_two_plans(lexicon):
+    text = f"垟头镇2023年工作计划\n{BODY}\n柏树镇2023年工作计划\n{BODY}"
+    assert [b.title for b in split_plans(text, lexicon.places).bodies] == [
+        "垟头镇2023年工作计划",
+        "柏树镇2023年工作计划",
+    ]
+
+
+def test_a_heading_that_names_the_same_town_again_starts_no_plan(lexicon):
+    text = f"垟头镇2023年工作计划\n{BODY}\n垟头镇2023年工作计划\n{BODY}"
+    assert len(split_plans(text, lexicon.places).bodies) == 1
+
+
+def test_a_text_that_stops_in_a_sentence_is_truncated():
+    assert is_truncated("修渠三里。发挥异地商会、在外乡贤、产业平台等作用，", 0, 30)
+    for whole in ("修渠三里。", "修渠三里！”", "修渠三里。\n垟头镇人民政府\n2023年1月5日\n"):
+        assert not is_truncated(whole, 0, len(whole))

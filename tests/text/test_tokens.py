@@ -1,0 +1,64 @@
+"""The private cutter: dictionary words whole, numbers and masks apart, every place known."""
+
+import jieba
+import pytest
+
+from analysis.errors import StudyError
+from analysis.text.reading import read_plans
+from analysis.text.tokens import Cutter, cut_plan, merge_vocabularies
+
+WORDS = ["乡村振兴", "招商引资", "共同富裕", "营商环境"]
+
+
+@pytest.fixture(scope="module")
+def cutter():
+    return Cutter(WORDS)
+
+
+def words_of(cutter, text, names=()):
+    return [word for word, _ in cutter.cut(text, names)]
+
+
+def test_dictionary_words_come_out_whole(cutter):
+    words = words_of(cutter, "全面推进乡村振兴，优化营商环境，抓招商引资促共同富裕。")
+    assert set(WORDS) <= set(words)
+
+
+def test_a_word_that_cannot_be_whole_stops_the_run_and_is_named():
+    with pytest.raises(StudyError, match="扩中 提低"):
+        Cutter(["扩中 提低"])
+
+
+@pytest.mark.parametrize("piece", ["8.5%", "12,500", "1-2", "XX", "**", "xx.x"])
+def test_numbers_and_masks_are_one_token_each(piece, cutter):
+    assert piece in words_of(cutter, f"今年增长{piece}左右")
+
+
+def test_the_plans_own_name_is_one_token(cutter):
+    assert "垟头镇" in words_of(cutter, "今年垟头镇规上工业增长", ["垟头镇"])
+
+
+def test_words_stand_where_they_say(cutter):
+    text = "今年，垟头镇 抓招商引资，增长8.5%以上。"
+    assert all(text[at : at + len(word)] == word for word, at in cutter.cut(text, ["垟头镇"]))
+    assert "".join(words_of(cutter, text)) == text.replace(" ", "")
+
+
+def test_a_word_added_elsewhere_changes_nothing(cutter):
+    before = words_of(cutter, "全镇共富工坊建设")
+    jieba.add_word("镇共富工")
+    try:
+        assert words_of(cutter, "全镇共富工坊建设") == before
+        assert words_of(Cutter(WORDS), "全镇共富工坊建设") == before
+    finally:
+        jieba.del_word("镇共富工")
+
+
+def test_a_common_vocabulary_does_not_depend_on_order(cutter, make_document, lexicon):
+    texts = ["垟头镇2023年工作计划\n今年抓招商引资。", "柏树镇2023年工作计划\n今年抓乡村振兴。"]
+    cut = [cut_plan(read_plans(make_document(text), lexicon).readings[0], cutter) for text in texts]
+    forward, words = merge_vocabularies(cut)
+    backward, again = merge_vocabularies(cut[::-1])
+    assert words == again
+    assert [t.ids.tolist() for t in forward] == [t.ids.tolist() for t in backward[::-1]]
+    assert [words[i] for i in forward[0].ids][-3:] == ["抓", "招商引资", "。"]
