@@ -72,7 +72,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _run(arguments: argparse.Namespace) -> int:
     from analysis.build.run import run_study  # noqa: PLC0415 - help must stay quick
-    from analysis.build.summary import describe_run, exit_code  # noqa: PLC0415
+    from analysis.build.summary import describe, exit_code  # noqa: PLC0415
     from analysis.corpus.study import find_bundled, make_study, read_study  # noqa: PLC0415
 
     if (arguments.plans is None) != (arguments.out is None):
@@ -85,7 +85,7 @@ def _run(arguments: argparse.Namespace) -> int:
     results = run_study(study, progress=not arguments.quiet)
     if results.summary is None:
         return 1
-    print(describe_run(results))
+    print(describe(results))
     return exit_code(results.summary)
 
 

@@ -105,6 +105,7 @@ _CLAIM = (
     ),
     _c("commitment", "text", "", "承诺语气：一般、确保、力争", "plain, ensure or strive"),
     _c("masked", "yes_no", "", "数字被隐去", "the number was hidden before publication"),
+    _c("mark", "text", "", "遮盖符号（原文）", "the mask as written"),
     _c("relation", "text", "", "相对关系", "relation to something else than a number"),
     _c("status", "text", "", "目标、完成、跨年", "target, achieved or multi_year"),
     _c(
@@ -123,6 +124,7 @@ _CLAIM = (
         "confidence; figures take 0.8 and above",
     ),
     _c("rule", "text", "", "语法规则", "rule of the grammar that read it"),
+    _c("doc_id", "text", "", "文件内容散列前 12 位", "first 12 digits of the document's SHA-256"),
     _START,
     _END,
     _QUOTE,

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tqdm.auto import tqdm
-
+from analysis.build.progress import track
 from analysis.build.results import Corpus, Results
 from analysis.errors import StudyError
 from analysis.figures.coverage import draw_coverage
@@ -77,7 +76,7 @@ def export_pictures(results: Results, *, progress: bool = True) -> tuple[list[Pa
     current = 0
     with page(PAGE, corpus.study.language, labels=corpus.lexicon.labels):
         told = list(_list_pictures(results))
-        for name, picture, formats in tqdm(told, desc="绘图 draw", unit="图", disable=not progress):
+        for name, picture, formats in track(told, "绘图 draw", "图", show=progress):
             paths = export_picture(picture, name, folder, inputs=inputs, formats=formats)
             changed += paths
             current += not paths

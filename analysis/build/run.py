@@ -11,9 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tqdm.auto import tqdm
-
 from analysis.build.pictures import export_pictures
+from analysis.build.progress import track
 from analysis.build.results import Results, gather, measure
 from analysis.build.stages import DocumentResult, Stages
 from analysis.build.store import Store
@@ -39,7 +38,7 @@ def open_study(place: str | Path | None = None, *, progress: bool = True) -> Res
     ----------
     place
         A folder with ``study.toml``; a folder of plans without one, whose tables and figures go
-        to ``<folder>-townplans`` beside it; or None for the bundled study.
+        to ``<its name>-townplans`` where Python runs; or None for the bundled study.
 
     Raises
     ------
@@ -51,8 +50,7 @@ def open_study(place: str | Path | None = None, *, progress: bool = True) -> Res
     folder = Path(place).expanduser()
     if (folder / "study.toml").is_file():
         return run_study(read_study(folder), progress=progress)
-    resolved = folder.resolve()
-    study = make_study(folder, resolved.parent / f"{resolved.name}-townplans")
+    study = make_study(folder, Path.cwd() / f"{folder.resolve().name}-townplans")
     return run_study(study, progress=progress)
 
 
@@ -122,7 +120,7 @@ def _read_all(
     quarantined: list[Quarantined] = []
     doubled: list[DocumentWarning] = []
     files = list_files([study.plans])
-    for name, path in tqdm(files, desc="读取 read", unit="文件", disable=not progress):
+    for name, path in track(files, "读取 read", "文件", show=progress):
         raw = b""
         try:
             raw = read_bytes(name, path)

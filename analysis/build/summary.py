@@ -18,7 +18,7 @@ def exit_code(summary: RunSummary) -> int:
     return SOME_QUARANTINED if summary.quarantined else OK
 
 
-def describe_run(results: Results) -> str:
+def describe(results: Results) -> str:
     """Tell what came in, what became of it, what was written and what moved."""
     summary = results.summary
     if summary is None:

@@ -134,7 +134,7 @@ def _build(rules: FigureRules, name: str, found: re.Match[str], text: str) -> Fi
         unit = "亿元" if "亿" in group["round"] else "万元"
     elif name == "permille" or unit in ("%o", "%O"):
         unit, repaired = "‰", True
-    unit = "百分点" if unit in ("个百分点", "个点") else unit
+    unit = "百分点" if unit == "个百分点" else unit
     end = found.end()
     bound = rules.suffix.match(text, end)
     if bound:

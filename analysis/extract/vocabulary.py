@@ -115,8 +115,11 @@ def _compile(
     names = ("attribute", "tail", "not_counted", "noun_verbs", "reasonable_range", "positive_growth",
              "steady_growth", "increase", "decrease", "zero", "full_coverage", "not_increase", "front",
              "faster", "higher", "not_below", "not_above", "with", "in_step", "assigned_verb",
-             "assigned_by", "assigned_thing", "comparison")  # fmt: skip
+             "assigned_by", "assigned_thing", "comparison", "aside", "told",
+             "table_target", "table_past", "table_growth", "table_unit", "table_level")  # fmt: skip
     patterns = {name: re.compile(any_of(grammar.get(name, ()))) for name in names}
+    plain = [*grammar["neutral"], *grammar["filler"], *grammar["lead"], *grammar["rank_word"]]
+    patterns["no_part"] = re.compile(any_of(plain))
     patterns["reference"] = re.compile(any_of(references))
     return Vocabulary(
         scan=re.compile(scan),

@@ -61,7 +61,7 @@ def figure_key(
         unlisted,
     ]
     text = json.dumps(shown, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+    return digest_of(text.encode("utf-8"))
 
 
 def card_bytes(
@@ -70,10 +70,13 @@ def card_bytes(
     *,
     inputs: Mapping[str, str],
     n: int,
-    formats: Sequence[str],
+    files: Mapping[str, str],
     by: str,
 ) -> bytes:
-    """Return the card that lies beside a figure: what it shows, from what, under which key."""
+    """Return the card that lies beside a figure: what it shows, from what, under which key.
+
+    `files` are the picture and data files with their digests.
+    """
     page = current_page()
     card = {
         "name": name,
@@ -87,12 +90,16 @@ def card_bytes(
         "page": page.name,
         "lang": page.lang,
         "style": STYLE_VERSION,
-        "files": [f"{name}.{kind}" for kind in formats],
-        "data": f"{name}.csv",
+        "files": dict(files),
         "data_rows": len(told.data),
         "written_by": by,
     }
     return (json.dumps(card, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def digest_of(content: bytes) -> str:
+    """Return the first 16 hexadecimal digits of the SHA-256."""
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def csv_bytes(data: Sequence[Mapping[str, object]]) -> bytes:

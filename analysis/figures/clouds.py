@@ -13,7 +13,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from wordcloud import WordCloud
 
-from analysis.figures.fonts import MISSING_SIGN, chinese_font, find_missing
+from analysis.figures.fonts import chinese_font, replace_missing
 from analysis.figures.measure import axes_width
 from analysis.figures.style import INK, SHARES, current_page, word
 
@@ -57,9 +57,7 @@ def _paint_cloud(
     terms: tuple[tuple[str, float], ...], max_words: int, smallest: int, scale: int, font: Path
 ) -> npt.NDArray[np.uint8]:
     """Return the cloud's pixels; a coarse grid painted large is five times faster to pack."""
-    missing = find_missing((term for term, _ in terms), fallback=False)
-    table = {ord(char): MISSING_SIGN for char in missing}
-    weights = {term.translate(table): weight for term, weight in reversed(terms)}
+    weights = {replace_missing(t, fallback=False): weight for t, weight in reversed(terms)}
     cloud = WordCloud(
         font_path=str(font),
         width=CLOUD_PX[0],

@@ -18,7 +18,8 @@ from analysis.model import CellState, CoverageCell
 
 SPEAKING: tuple[CellState, ...] = ("stated", "masked", "relative")
 """An indicator is worth a column when at least one town speaks of it in one of these ways."""
-_COLUMN_EM = 2.0
+_COLUMN_EM = 1.5
+"""Narrowest column, in type sizes."""
 
 
 def plot_coverage(
@@ -70,7 +71,7 @@ def draw_coverage(
     step = _COLUMN_EM * page.base_pt / 72
     fit = max(1, int((page.width_in - left - 0.02) / step))
     blocks = [columns[i : i + fit] for i in range(0, len(columns), fit)]
-    step = min(step * 1.9, (page.width_in - left - 0.02) / max(map(len, blocks), default=1))
+    step = min(step * 2.5, (page.width_in - left - 0.02) / max(map(len, blocks), default=1))
     headings = {k: _heading(indicators[k], step) for k in columns}
     tall = [_heading_height([headings[k] for k in block]) for block in blocks]
     top = keys_height(keys, page.width_in) + 0.08

@@ -19,7 +19,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from analysis.errors import PlanError
-from analysis.figures.card import Told, card_bytes, csv_bytes, figure_key
+from analysis.figures.card import Told, card_bytes, csv_bytes, digest_of, figure_key
 from analysis.figures.layout import Picture, mend_labels
 from analysis.figures.style import current_page, reopen
 
@@ -71,13 +71,21 @@ def export_picture(
     (an empty tuple when even that is the same).
     """
     told = Told(**{part.name: getattr(picture, part.name) for part in fields(Told)})
-    more: dict[str, Any] = {"inputs": inputs, "n": picture.n, "formats": formats, "by": _BY_RUN}
     with reopen(picture.page):
         key = figure_key(**told.parts())
         if not is_current(name, folder, key, formats=formats):
-            return _write_figure(picture.figure, name, folder, told=told, **more)
-        card = card_bytes(name, told, **more)
-        path = _card_path(name, folder)
+            return _write_figure(
+                picture.figure,
+                name,
+                folder,
+                told=told,
+                inputs=inputs,
+                n=picture.n,
+                formats=formats,
+                by=_BY_RUN,
+            )
+        path, files = _card_path(name, folder), _read_card(name, folder)["files"]
+        card = card_bytes(name, told, inputs=inputs, n=picture.n, files=files, by=_BY_RUN)
         if path.read_bytes() == card:
             return ()
         _write_whole(path, card)
@@ -95,8 +103,8 @@ def remove_others(folder: Path, names: Collection[str]) -> list[Path]:
         card = _read_card(path.stem, folder)
         if path.stem in names or card.get("written_by") != _BY_RUN:
             continue
-        files = [folder / Path(file).name for file in card.get("files", [])]
-        for file in [*files, path.with_suffix(".csv"), path]:
+        files = [_file_path(file, folder) for file in card.get("files", {})]
+        for file in [*files, path]:
             if file.is_file():
                 file.unlink()
                 removed.append(file)
@@ -104,9 +112,20 @@ def remove_others(folder: Path, names: Collection[str]) -> list[Path]:
 
 
 def is_current(name: str, folder: Path, key: str, *, formats: Sequence[str] = FORMATS) -> bool:
-    """Tell whether the figure on disk is complete and shows what `key` stands for."""
-    files = [folder / "data" / f"{name}.csv", *(folder / f"{name}.{kind}" for kind in formats)]
-    return _read_card(name, folder).get("key") == key and all(map(Path.is_file, files))
+    """Tell whether the figure on disk is whole, untouched and drawn from what `key` hashes."""
+    card = _read_card(name, folder)
+    files = card.get("files", {})
+    wanted = {f"{name}.{kind}" for kind in (*formats, "csv")}
+    if card.get("key") != key or not wanted <= files.keys():
+        return False
+    paths = {_file_path(file, folder): digest for file, digest in files.items()}
+    return all(p.is_file() and digest_of(p.read_bytes()) == d for p, d in paths.items())
+
+
+def _file_path(file: str, folder: Path) -> Path:
+    """Return where a file of a figure lies: pictures in the folder, data below it."""
+    name = Path(file).name
+    return folder / "data" / name if name.endswith(".csv") else folder / name
 
 
 def _read_card(name: str, folder: Path) -> dict[str, Any]:
@@ -141,13 +160,15 @@ def _write_figure(
     by: str,
 ) -> tuple[Path, ...]:
     mend_labels(fig)
+    contents = {f"{name}.{kind}": _render(fig, kind, told) for kind in formats}
+    contents[f"{name}.csv"] = csv_bytes(told.data)
+    files = {file: digest_of(content) for file, content in contents.items()}
     card = _card_path(name, folder)
-    files = {folder / f"{name}.{kind}": _render(fig, kind, told) for kind in formats}
-    files[folder / "data" / f"{name}.csv"] = csv_bytes(told.data)
-    files[card] = card_bytes(name, told, inputs=inputs, n=n, formats=formats, by=by)
-    for path, content in files.items():
-        _write_whole(path, content)
-    return tuple(files)
+    card.unlink(missing_ok=True)
+    for file, content in contents.items():
+        _write_whole(_file_path(file, folder), content)
+    _write_whole(card, card_bytes(name, told, inputs=inputs, n=n, files=files, by=by))
+    return (*(_file_path(file, folder) for file in contents), card)
 
 
 def _render(fig: Figure, kind: str, told: Told) -> bytes:

@@ -102,3 +102,9 @@ def find_missing(texts: Iterable[str], *, fallback: bool = True) -> tuple[str, .
     font = chinese_font()
     chars = font.all_chars if fallback else font.own_chars
     return tuple(sorted({c for text in texts for c in text if ord(c) not in chars and c != "\n"}))
+
+
+def replace_missing(text: str, *, fallback: bool = True) -> str:
+    """Write 〓 for every character of `text` that cannot be drawn."""
+    missing = find_missing([text], fallback=fallback)
+    return text.translate({ord(char): MISSING_SIGN for char in missing}) if missing else text

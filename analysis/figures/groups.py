@@ -139,8 +139,10 @@ def _compose_tree(sheet: Sheet, grouping: Grouping, names: Mapping[str, str], he
     wide = sheet.width - names_in - said_in - bracket - 0.42
     height = page.row_in * len(rows)
     ax = plot_tree(grouping, ax=sheet.place(0.1, head, wide, height))
-    ax.xaxis.set_major_locator(MaxNLocator(nbins=4))
-    ax.set_xlabel(word("axis_distance"), size=page.small_pt)
+    ticks = MaxNLocator(nbins=4).tick_values(0.0, max(ax.get_xlim()))
+    ax.set_xticks([tick for tick in ticks if tick <= max(ax.get_xlim())])
+    below = head + height + 0.05 + line_in(page.small_pt)
+    sheet.write(0.1, below, word("axis_distance"), size=page.small_pt, gid="axis")
     left = 0.1 + wide + 0.1
     if grouping.cut:
         side = sheet.place(left - 0.04, head, 0.1, height)

@@ -17,12 +17,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from analysis.figures.fonts import MISSING_SIGN, MissingGlyphWarning, find_missing
+from analysis.figures.fonts import MissingGlyphWarning, find_missing, replace_missing
 from analysis.figures.measure import fit_text, line_in, measure_width, wrap_text
 from analysis.figures.style import INK, MARGIN_IN, Page, current_page, reopen, word
 
 SOURCES_NAMED = 6
 """More sources than this are counted in the figure and listed in its card."""
+
+
+_ABOVE_CAPTION_IN = 0.14
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +121,14 @@ class Picture:
         """The figure with caption, 注 and 资料来源 below it."""
         with reopen(self.page):
             lines = _caption_lines(self)
-            height = self.body_in + 0.14 + sum(line_in(size) for _, size, _ in lines)
-            sheet = Sheet(self.page.width_in, height)
-            self.compose(sheet)
-            _write_caption(sheet, self.body_in + 0.14, lines)
+            body = self.body_in if self.n else 0.4
+            below = sum(line_in(size) for _, size, _ in lines)
+            sheet = Sheet(self.page.width_in, body + _ABOVE_CAPTION_IN + below)
+            if self.n:
+                self.compose(sheet)
+            else:
+                sheet.write(sheet.width / 2, 0.1, word("nothing_to_show"), ha="center", gid="why")
+            _write_caption(sheet, body + _ABOVE_CAPTION_IN, lines)
             mend_labels(sheet.figure)
             return sheet.figure
 
@@ -183,6 +190,5 @@ def mend_labels(figure: Figure) -> None:
         MissingGlyphWarning,
         stacklevel=2,
     )
-    table = {ord(char): MISSING_SIGN for char in missing}
     for label in labels:
-        label.set_text(label.get_text().translate(table))
+        label.set_text(replace_missing(label.get_text()))

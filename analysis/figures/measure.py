@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from analysis.figures.fonts import FALLBACK_FAMILY, chinese_font
+from analysis.figures.fonts import FALLBACK_FAMILY, chinese_font, replace_missing
 from analysis.figures.style import current_page
 
 LEADING = 1.45
@@ -29,7 +29,7 @@ def measure_width(text: str, size_pt: float) -> float:
     font = FontProperties(family=[chinese_font().family, FALLBACK_FAMILY], size=size_pt)
     return max(
         text_to_path.get_text_width_height_descent(line, font, ismath=False)[0] / 72
-        for line in text.split("\n")
+        for line in replace_missing(text).split("\n")
     )
 
 

@@ -33,6 +33,9 @@ from analysis.figures.style import current_page, word, words
 from analysis.figures.wording import list_word_lines, panel_height, read_wording, write_word_panel
 from analysis.model import TargetRow
 
+WORDING_PT = 8.0
+"""Gap between the axes and the wording at their right, in points."""
+
 
 def plot_target_rates(
     rows: Sequence[TargetRow], names: Mapping[str, str], *, ax: Axes | None = None
@@ -58,14 +61,11 @@ def plot_target_rates(
     page = current_page()
     scale = choose_scale(rows)
     ax = ax or Figure(figsize=(page.width_in, 1 + page.row_in * len(rows))).subplots()
-    margin: dict[str, Any] = {
-        "transform": ax.get_yaxis_transform(),
-        "va": "center",
-        "parse_math": False,
-    }
+    right: dict[str, Any] = {"xycoords": ax.get_yaxis_transform(), "va": "center"}
+    right |= {"textcoords": "offset points", "size": page.small_pt, "parse_math": False}
     for y, row in enumerate(rows):
         _draw_row(ax, y, row, scale)
-        ax.text(1.03, y, _margin_words(row), size=page.small_pt, gid="wording", **margin)
+        ax.annotate(_margin_words(row), (1, y), (WORDING_PT, 0), gid="wording", **right)
     ax.set_yticks(range(len(rows)), [names[row.plan_id] for row in rows], parse_math=False)
     ax.tick_params(axis="y", length=0)
     ax.set_ylim(len(rows) - 0.4, -0.6)
@@ -242,7 +242,7 @@ def _compose_dots(
     cap = page.width_in * 0.3
     labels = [names[row.plan_id] for row in shown]
     left = min(widest(labels, page.base_pt), cap) + 0.1
-    right = min(widest(map(_margin_words, shown), page.small_pt), cap) + 0.12
+    right = min(widest(map(_margin_words, shown), page.small_pt), cap) + WORDING_PT / 72
     ax = sheet.place(left, top, page.width_in - left - right, page.row_in * len(shown))
     plot_target_rates(shown, names, ax=ax)
     for label in [*ax.get_yticklabels(), *(t for t in ax.texts if t.get_gid() == "wording")]:

@@ -91,5 +91,6 @@ def write_word_panel(
         if state is not None and state != "stated":
             draw_state(sheet.canvas, 0.08, y + step / 2, state, page.small_pt * 0.7, gid="key")
         look = {"size": page.small_pt, "va": "center"}
-        sheet.write(0.2, y + step / 2, heading, color=INK["quiet"], gid="state", **look)
+        if heading:
+            sheet.write(0.2, y + step / 2, heading, color=INK["quiet"], gid="state", **look)
         sheet.write(left, y + step / 2, text, gid=f"words_{state or ''}", **look)

@@ -23,8 +23,8 @@ def line_up_targets(
     """One row a plan: its target, the stretch tier beside it and last year's result.
 
     A target of the headline block goes before one of the body, the firm tier before 力争, then
-    the first in the text; a relation counts for every kind. A stated amount in
-    another base unit than most plans use, or without one, cannot stand beside the others: the row is
+    the first in the text; a relation counts for every kind. A stated amount in another base unit
+    than most plans use, or without one, cannot stand beside the others: the row is
     ``unreadable``, as it is when the only reading waits for a person.
 
     Rows are sorted: stated ones by amount, highest first, ties by last year's result, highest

@@ -42,13 +42,27 @@ def names_of(n: int) -> dict[str, str]:
 def claim(plan_id, amount, quote, figure="", *, status="target", relation=None, kind="growth_rate"):
     start = quote.index(figure) if figure else None
     evidence = Evidence(
-        "d" * 12, 100, 100 + len(quote), quote,
+        "d" * 12,
+        100,
+        100 + len(quote),
+        quote,
         None if start is None else 100 + start,
         None if start is None else 100 + start + len(figure),
     )
     return Claim(
-        plan_id, "gdp", "地区生产总值", kind, status, "plain", "whole_town", amount, relation,
-        True, 0.9, "R4", evidence,
+        plan_id,
+        "gdp",
+        "地区生产总值",
+        kind,
+        status,
+        "plain",
+        "whole_town",
+        amount,
+        relation,
+        True,
+        0.9,
+        "R4",
+        evidence,
     )
 
 
@@ -62,7 +76,9 @@ def stated(plan_id, low, high=None, qualifier="exact", **more):
 
 def stated_row(plan_id, *args, achieved=None, stretch=None, **more):
     return TargetRow(
-        plan_id, "stated", stated(plan_id, *args, **more),
+        plan_id,
+        "stated",
+        stated(plan_id, *args, **more),
         None if stretch is None else stated(plan_id, stretch),
         None if achieved is None else stated(plan_id, achieved, status="achieved"),
     )
@@ -74,8 +90,12 @@ def masked_row(plan_id):
 
 
 def relative_row(plan_id):
-    tied = claim(plan_id, Relative("in_step_with", "county_average"), "与全县平均增速保持同步",
-                 kind="relative")
+    tied = claim(
+        plan_id,
+        Relative("in_step_with", "county_average"),
+        "与全县平均增速保持同步",
+        kind="relative",
+    )
     return TargetRow(plan_id, "relative", tied, None, None)
 
 
@@ -122,15 +142,28 @@ def keyword_counts(n: int) -> list[KeywordCount]:
         for j, keyword in enumerate(KEYWORDS):
             count = (i * 5 + j * 7) % 13 * (1 if (i + j) % 4 else 0)
             counts.append(
-                KeywordCount(plan_id, keyword, count + 3, count, count * 1.37,
-                             count / 97, 3 + count * 11 if count else None)
+                KeywordCount(
+                    plan_id,
+                    keyword,
+                    count + 3,
+                    count,
+                    count * 1.37,
+                    count / 97,
+                    3 + count * 11 if count else None,
+                )
             )
     return counts
 
 
 THEMES = {
-    "industry": "产业发展", "farming": "现代农业", "tourism": "文旅融合", "ecology": "生态环境",
-    "living": "民生保障", "governance": "基层治理", "party": "党的建设", "invest": "招商与项目建设",
+    "industry": "产业发展",
+    "farming": "现代农业",
+    "tourism": "文旅融合",
+    "ecology": "生态环境",
+    "living": "民生保障",
+    "governance": "基层治理",
+    "party": "党的建设",
+    "invest": "招商与项目建设",
 }
 
 
@@ -152,37 +185,82 @@ def grouping(n: int, verdict="descriptive") -> Grouping:
     distances = squareform(pdist(points)) / np.sqrt(2)
     near = np.where(np.eye(n, dtype=bool), np.inf, distances).argmin(1)
     return Grouping(
-        plan_ids, (), distances, tree, tuple(int(i) for i in leaves_list(tree)),
-        tuple((p, plan_ids[j], float(distances[i, j])) for i, (p, j) in
-              enumerate(zip(plan_ids, near, strict=True))),
+        plan_ids,
+        (),
+        distances,
+        tree,
+        tuple(int(i) for i in leaves_list(tree)),
+        tuple(
+            (p, plan_ids[j], float(distances[i, j]))
+            for i, (p, j) in enumerate(zip(plan_ids, near, strict=True))
+        ),
         tuple(int(g) for g in fcluster(tree, 3, "maxclust")) if verdict == "descriptive" else (),
-        verdict, "invented",
+        verdict,
+        "invented",
     )
 
 
-TERMS = ("油茶", "古街", "光伏产业园", "河长制", "富硒", "搬迁安置", "竹编", "水厂", "电商直播",
-         "高标准农田", "厕所革命", "物流园", "花木", "渡口", "非遗工坊", "蜜柚", "驿站", "沼气")
+TERMS = (
+    "油茶",
+    "古街",
+    "光伏产业园",
+    "河长制",
+    "富硒",
+    "搬迁安置",
+    "竹编",
+    "水厂",
+    "电商直播",
+    "高标准农田",
+    "厕所革命",
+    "物流园",
+    "花木",
+    "渡口",
+    "非遗工坊",
+    "蜜柚",
+    "驿站",
+    "沼气",
+)
 
 
 def top_terms(n: int, k: int = 10) -> dict[str, list[tuple[str, float]]]:
     return {
-        plan_id: [(TERMS[(i * 5 + j * 7) % len(TERMS)], round(0.42 / (1 + j * 0.31), 4))
-                  for j in range(k)]
+        plan_id: [
+            (TERMS[(i * 5 + j * 7) % len(TERMS)], round(0.42 / (1 + j * 0.31), 4)) for j in range(k)
+        ]
         for i, plan_id in enumerate(names_of(n))
     }
 
 
 INDICATORS = {
-    "gdp": "地区生产总值", "budget": "一般公共预算收入", "invest": "固定资产投资",
-    "industry": "规模以上工业增加值", "retail": "社会消费品零售总额", "income": "农村居民人均可支配收入",
-    "rd": "R&D经费投入", "foreign": "实际利用外资", "jobs": "城镇新增就业", "grain": "粮食总产量",
+    "gdp": "地区生产总值",
+    "budget": "一般公共预算收入",
+    "invest": "固定资产投资",
+    "industry": "规模以上工业增加值",
+    "retail": "社会消费品零售总额",
+    "income": "农村居民人均可支配收入",
+    "rd": "R&D经费投入",
+    "foreign": "实际利用外资",
+    "jobs": "城镇新增就业",
+    "grain": "粮食总产量",
 }
-_STATES = ("stated", "masked", "relative", "not_stated", "stated", "truncated", "not_stated",
-           "unreadable", "not_stated", "no_text", "stated")
+_STATES = (
+    "stated",
+    "masked",
+    "relative",
+    "not_stated",
+    "stated",
+    "truncated",
+    "not_stated",
+    "unreadable",
+    "not_stated",
+    "no_text",
+    "stated",
+)
 
 
 def coverage_cells(n: int) -> list[CoverageCell]:
     return [
         CoverageCell(plan_id, key, _STATES[(i * 3 + j * 5 + i * j) % len(_STATES)])
-        for i, plan_id in enumerate(names_of(n)) for j, key in enumerate(INDICATORS)
+        for i, plan_id in enumerate(names_of(n))
+        for j, key in enumerate(INDICATORS)
     ]

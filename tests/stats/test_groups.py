@@ -122,9 +122,11 @@ def test_the_cut_never_has_more_groups_than_a_third_of_the_plans():
     assert max(group_plans(mixed(12, profiles, 2000)).cut) == 4
 
 
-def test_the_coarser_cut_is_taken_among_equally_good_ones():
+def test_plans_equally_far_from_each_other_are_not_cut():
     one_theme_each = {f"p{i}": [0.4 if i == j else 0.0 for j in range(9)] for i in range(9)}
-    assert max(group_plans(shares_of(one_theme_each)).cut) == 2
+    grouping = group_plans(shares_of(one_theme_each))
+    assert (grouping.verdict, grouping.cut) == ("tree_only", ())
+    assert grouping.linkage[:, 2] == pytest.approx(1.0)
 
 
 def test_a_plan_with_few_sentences_or_no_theme_is_left_out_with_the_reason():

@@ -1,0 +1,223 @@
+"""One plan -> its claims: every figure it states, with evidence, status and confidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analysis.corpus.lexicon import Lexicon
+from analysis.extract.grammar import Finding, read_sentence
+from analysis.extract.lexer import Stream, read_stream
+from analysis.extract.relations import STRONG
+from analysis.extract.tables import is_table_line, read_table
+from analysis.extract.tense import (
+    Setting,
+    is_foreign,
+    paragraph_status,
+    read_setting,
+    section_status,
+    status_at,
+)
+from analysis.extract.values import to_base, unit_class
+from analysis.extract.vocabulary import Vocabulary, vocabulary
+from analysis.model import (
+    Amount,
+    Claim,
+    CleanText,
+    Evidence,
+    Masked,
+    Reading,
+    Relative,
+    Scope,
+    Section,
+    Stated,
+    Status,
+)
+
+# 7。5% and %。以内 are damaged figures, not ends of sentences.
+_SENTENCE = re.compile(r"(?:[^。！？!?\n]|(?<=\d)。(?=\d{1,2}%)|(?<=%)。(?=以内|以下))+")
+_PER_VILLAGE = re.compile(r"每村|村均|户均|各村|每个村|村村")
+_PLACE = re.compile(r"(?:村|社区|组|镇|乡|片区|段)$")
+_REPAIRED, _ASSUMED = 0.2, 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A finding with the status and scope its surroundings give; clean offsets from `base`."""
+
+    finding: Finding
+    base: int
+    status: Status
+    scope: Scope
+    section: Section
+
+
+def find_claims(
+    reading: Reading, doc_id: str, received: str, lexicon: Lexicon
+) -> tuple[Claim, ...]:
+    """Return one plan's claims in order of position.
+
+    Parameters
+    ----------
+    reading
+        The plan with its repaired text and sections (`analysis.text.reading`).
+    doc_id
+        Id of the document.
+    received
+        The document's text as received; evidence offsets count its characters.
+    lexicon
+        Indicators and word classes.
+
+    Notes
+    -----
+    A hidden number is `Masked`, a tie to something else `Relative`; neither is ever a value.
+    Figures that describe a project or belong to another level are no claims of the plan.
+    """
+    words = vocabulary(lexicon)
+    found = [
+        _claim(spoken, reading, doc_id, received, words) for spoken in _speak(reading, words)
+    ]
+    return tuple(sorted(found, key=lambda c: (_order(c), c.evidence.start)))
+
+
+def _order(claim: Claim) -> int:
+    value = claim.evidence.value_start
+    return claim.evidence.end if value is None else value
+
+
+def _speak(reading: Reading, words: Vocabulary) -> Iterator[Spoken]:
+    text, plan = reading.clean.text, reading.plan
+    setting = read_setting(plan, text[plan.start : plan.end], words)
+    status: Status = "target"
+    for section in reading.sections:
+        if section.role == "other" and section.heading:
+            continue
+        status = section_status(section, status if status == "multi_year" else "target", words)
+        default = status
+        paragraph_start = section.start
+        for match in _SENTENCE.finditer(text, section.start, section.end):
+            sentence, base = match[0], match.start()
+            if base == section.start or "\n" in text[paragraph_start:base]:
+                default = paragraph_status(sentence, status, setting, words)
+                paragraph_start = base
+            if not words.trigger.search(sentence):
+                continue
+            if is_table_line(sentence):
+                continue
+            stream = read_stream(sentence, words)
+            for finding in read_sentence(stream, words):
+                if spoken := _place(finding, stream, base, default, section, setting, words):
+                    yield spoken
+        for finding, base, in_past in read_table(text, section, setting.year, words):
+            past: Status = "achieved" if in_past or section.role == "review" else "target"
+            yield Spoken(finding, base, past, "whole_town", section)
+
+
+def _place(
+    finding: Finding, stream: Stream, base: int, default: Status, section: Section, setting: Setting,
+    words: Vocabulary,
+) -> Spoken | None:  # fmt: skip
+    """Give a finding its status and scope; None where it is no claim of this plan."""
+    position = finding.figure.start if finding.figure else finding.end
+    if is_foreign(stream, max(finding.start, position - 1), setting, words):
+        return None
+    if finding.relation and section.role != "targets" and finding.relation.relation not in STRONG:
+        return None
+    status = status_at(stream, position, default, section, setting, words)
+    if finding.figure and _is_attribute(finding, stream, status, words):
+        return None
+    return Spoken(finding, base, status, _scope(finding, stream, words), section)
+
+
+def _is_attribute(finding: Finding, stream: Stream, status: Status, words: Vocabulary) -> bool:
+    """Tell a figure that describes a project, a rule or a share (总投资12亿元的产业园)."""
+    assert finding.figure is not None
+    name, figure, text = finding.name, finding.figure, stream.text
+    clause = max(text.rfind(stop, 0, figure.start) for stop in "，,；;：:。") + 1
+    before = text[max(clause, min(name.start, figure.start) - 12) : figure.start]
+    if any(found[0] for found in words.patterns["aside"].finditer(before)):
+        return True
+    listed = words.indicators.get(name.key)
+    if status != "achieved" and (
+        (listed is not None and listed.direction == "na" and name.is_listed)
+        or any(name.text.endswith(word) for word in words.words["attribute"])
+    ):
+        return True
+    if re.search(r"占[^，,；;]{0,12}的?$", before) and not re.search(r"占比|占[^，,；;]*比重", before):
+        return True
+    kind = unit_class(words.figures, figure.unit)
+    return finding.is_part and kind.startswith("measure") and bool(_PLACE.search(name.text))
+
+
+def _scope(finding: Finding, stream: Stream, words: Vocabulary) -> Scope:
+    name = finding.name
+    if _PER_VILLAGE.search(stream.text[max(0, name.start - 4) : finding.end]):
+        return "per_village"
+    if finding.is_part:
+        return "part"
+    modifier = name.modifier
+    modifier = words.patterns["no_part"].sub("", modifier)
+    if len(modifier) >= 2 and not modifier.endswith(("镇", "乡", "街道", "县", "市", "省", "区")):
+        return "part"
+    return "whole_town"
+
+
+def _claim(
+    spoken: Spoken, reading: Reading, doc_id: str, received: str, words: Vocabulary
+) -> Claim:
+    finding, base, section = spoken.finding, spoken.base, spoken.section
+    figure, quantity, relation = finding.figure, finding.quantity, finding.relation
+    confidence = finding.confidence
+    start, end, repaired = _received(reading.clean, base + finding.start, base + finding.end)
+    value: tuple[int | None, int | None] = (None, None)
+    if figure is not None:
+        first, last, broken = _received(reading.clean, base + figure.start, base + figure.end)
+        value = (first, last)
+        confidence -= _REPAIRED if broken else 0.0
+    confidence -= _ASSUMED if section.assumed else 0.0
+    confidence -= 0.3 if not finding.name.is_listed else 0.0
+    quote = (
+        reading.clean.text[base + finding.start : base + finding.end]
+        if repaired
+        else received[start:end]
+    )
+    amount: Amount
+    if relation is not None:
+        amount = Relative(relation.relation, relation.benchmark, _margin(relation.margin, words))
+    else:
+        assert quantity is not None
+        amount = quantity.amount
+    return Claim(
+        plan_id=reading.plan.plan_id,
+        indicator=finding.name.key,
+        indicator_text=finding.name.text.replace("\u3000", ""),
+        kind="relative" if relation is not None or quantity is None else quantity.kind,
+        status=spoken.status,
+        commitment=finding.commitment,
+        scope=spoken.scope,
+        amount=amount,
+        relation=relation.full if relation else quantity.relation if quantity else None,
+        headline=section.role == "targets",
+        confidence=round(max(confidence, 0.05), 2),
+        rule=finding.rule,
+        evidence=Evidence(doc_id, start, end, quote, *value),
+    )
+
+
+def _received(clean: CleanText, start: int, end: int) -> tuple[int, int, bool]:
+    """Return received offsets of a clean span, and whether a repair removed characters inside."""
+    first, last = int(clean.origin[start]), int(clean.origin[end - 1]) + 1
+    return first, last, last - first != end - start
+
+
+def _margin(figure: object, words: Vocabulary) -> Stated | Masked | None:
+    from analysis.extract.values import Figure
+
+    if not isinstance(figure, Figure):
+        return None
+    if figure.low is None or figure.high is None:
+        return Masked(figure.mark or "", figure.unit, figure.qualifier)
+    low, unit = to_base(words.figures, figure.low, figure.unit)
+    high, _ = to_base(words.figures, figure.high, figure.unit)
+    return Stated(figure.low, figure.high, figure.unit, figure.qualifier, low, high, unit)

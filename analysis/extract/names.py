@@ -1,0 +1,189 @@
+"""What a figure is about: the indicator or, failing that, the noun phrase beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.extract.lexer import Token
+from analysis.extract.values import unit_class
+from analysis.extract.vocabulary import Vocabulary
+
+_OPENERS = frozenset(
+    "lead neutral filler ensure strive gained past now part_year horizon enum each dist gain fall reach "
+    "at_least about cap level_town level_county level_city level_province level_nation own_voice done "
+    "quoted_plan".split()
+)
+_NAME_CHARS = 24
+_EDGE = "\u3000 ，、的了“”‘’\"'《》〈〉:：-—·等各共"
+_ORIGIN = re.compile(r"[由从自](?=[^，,。；;、]{0,8}\d)")
+_LAST_PART = re.compile(r"[的、]([^的、]{2,})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An indicator key (``other`` when none fits) and the words that were read as it."""
+
+    key: str
+    text: str
+    start: int
+    end: int
+    modifier: str = ""
+    """Words before the indicator's own name (后进村组 of 后进村组集体收入)."""
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the lexicon knows the indicator."""
+        return self.key != "other"
+
+
+def name_before(
+    text: str, tokens: Sequence[Token], region: tuple[int, int], unit: str | None, words: Vocabulary,
+    *, grows: bool,
+) -> Name | None:  # fmt: skip
+    """Return the name in ``text[region]``, openers cut off on the left; None without one."""
+    if origin := _ORIGIN.search(text, *region):
+        region = (region[0], origin.start())
+    start, end = _without_openers(text, tokens, region, words)
+    inside = [t for t in tokens if start <= t.start and t.end <= end]
+    fitting = [
+        t for t in inside if t.kind in ("indicator", "shared") and fits(t.key, unit, words, grows=grows)
+    ]
+    phrase = _trim(text, start, end)
+    if phrase[0] >= phrase[1]:
+        return None
+    if fitting:
+        head = fitting[-1]
+        if _is_head(text, head, phrase[1], words):
+            modifier = text[phrase[0] : head.start].strip(_EDGE)
+            return Name(head.key, text[phrase[0] : phrase[1]], phrase[0], phrase[1], modifier)
+    return _other(text, phrase, words)
+
+
+def name_after(
+    text: str, tokens: Sequence[Token], place: int, words: Vocabulary, *, grows: bool
+) -> Name | None:
+    """Return the name behind a figure (10家规上企业, 8%的GDP增长目标); None without one."""
+    figure = tokens[place].figure
+    if figure is None or unit_class(words.figures, figure.unit) == "none":
+        return None
+    start = figure.bound_end
+    has_de = text[start : start + 1] == "的"
+    start += has_de
+    end, listed = start, None
+    for token in tokens[place + 1 :]:
+        if token.kind in ("figure", "punct", "bare") or "、" == text[token.start : token.end]:
+            end = token.start
+            break
+        if token.kind == "figure" or token.classes & {"ensure", "strive", "past", "now", "horizon"}:
+            end = token.start
+            break
+        verb = token.classes & {"lead", "reach", "done"}
+        if verb and not _is_noun_verb(text, token, words):
+            end = token.start
+            break
+        if token.kind == "indicator" and listed is None:
+            grown = grows or any("grow" in t.classes for t in tokens if t.start >= token.end)
+            if fits(token.key, figure.unit, words, grows=grown):
+                listed = token
+        end = max(end, token.end)
+    else:
+        end = len(text)
+    end = min(end, start + _NAME_CHARS)
+    first, last = _trim(text, start, end)
+    if last - first < 2 or words.patterns["not_counted"].match(text, first):
+        return None
+    if listed is not None and listed.end <= last + 2:
+        return Name(listed.key, text[first:last], first, max(last, listed.end))
+    kind = unit_class(words.figures, figure.unit)
+    if kind in ("money", "rate") or words.patterns["tail"].fullmatch(text[first:last]):
+        return None
+    return _other(text, (first, last), words)
+
+
+def enumerate_names(
+    text: str, tokens: Sequence[Token], region: tuple[int, int], unit: str | None, words: Vocabulary,
+    *, grows: bool, count: int = 0,
+) -> list[Name]:  # fmt: skip
+    """Return every name of a list (甲、乙和丙); a shared name is taken apart when `count` asks."""
+    cuts = [t for t in tokens if "enum" in t.classes and region[0] <= t.start < region[1]]
+    names: list[Name] = []
+    edge = region[0]
+    for stop in [*cuts, None]:
+        last = stop.start if stop else region[1]
+        piece = [t for t in tokens if edge <= t.start and t.end <= last]
+        whole = next((t for t in piece if t.kind == "shared"), None)
+        if whole is not None and whole.shared is not None:
+            names += [
+                Name(key, text[whole.start : whole.end], whole.start, whole.end)
+                for key in whole.shared.keys
+            ]
+        elif name := name_before(text, piece, (edge, last), unit, words, grows=grows):
+            names.append(name)
+        edge = stop.end if stop else last
+    if count > 1 and len(names) > count:
+        listed = [n for n in names if n.is_listed]
+        names = listed if len(listed) == count else names
+    return names
+
+
+def fits(key: str, unit: str | None, words: Vocabulary, *, grows: bool) -> bool:
+    """Tell whether a figure of this unit can be one of this indicator; anything can grow."""
+    if grows or unit is None or unit == "百分点" or key == "other":
+        return True
+    return unit_class(words.figures, unit) in words.families[key]
+
+
+def _without_openers(
+    text: str, tokens: Sequence[Token], region: tuple[int, int], words: Vocabulary
+) -> tuple[int, int]:
+    start, end = region
+    for token in tokens:
+        if token.start < start or token.end > end:
+            continue
+        gap = text[start : token.start].strip(_EDGE)
+        opener = token.classes & _OPENERS or token.kind in ("name", "punct")
+        if not opener:
+            continue
+        verb = "lead" in token.classes and not _is_noun_verb(text, token, words)
+        breaks = token.classes & {"ensure", "strive", "past", "now", "dist", "quoted_plan"}
+        rest = text[token.end : end].strip(_EDGE)
+        if not gap or ((verb or breaks) and len(rest) >= 2):
+            start = token.end
+    return start, end
+
+
+def _is_noun_verb(text: str, token: Token, words: Vocabulary) -> bool:
+    return text[token.start : token.end] in words.words["noun_verbs"]
+
+
+def _is_head(text: str, head: Token, end: int, words: Vocabulary) -> bool:
+    """Tell whether an indicator names the whole phrase: 规上企业 does not name 规上企业数字化改造."""
+    rest = text[head.end : end].strip(_EDGE)
+    while rest:
+        found = words.patterns["tail"].match(rest)
+        if not found or not found[0]:
+            return len(rest) < 2
+        rest = rest[found.end() :].strip(_EDGE)
+    return True
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    return start, end
+
+
+def _other(text: str, phrase: tuple[int, int], words: Vocabulary) -> Name | None:
+    """Return the phrase itself: what stands behind its last 的 or 、, at most 24 characters."""
+    start, end = phrase
+    if part := _LAST_PART.search(text[start:end]):
+        start = start + part.start(1)
+    start, end = _trim(text, max(start, end - _NAME_CHARS), end)
+    plain = text[start:end].strip("\u3000")
+    if len(plain) < 2 or words.patterns["tail"].fullmatch(plain):
+        return None
+    return Name("other", text[start:end], start, end)

@@ -1,0 +1,165 @@
+"""Is a figure this year's target, a result, or a goal beyond the year - and whose is it?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from analysis.extract.lexer import Stream, Token
+from analysis.extract.vocabulary import Vocabulary
+from analysis.model import Plan, Section, Status
+
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_COMPARED = "比较由从与同自以"
+_LEVELS = ("level_town", "level_county", "level_city", "level_province", "level_nation")
+_LEVEL_FOLLOWERS = re.compile(r"(?:平均|同期|约|为|是|的)")
+_OWN_LEVEL_MENTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of a plan before its sentences are read."""
+
+    year: int | None
+    level: str
+    """The class of words by which the plan calls its own place (``level_town`` ...)."""
+
+
+def read_setting(plan: Plan, body: str, words: Vocabulary) -> Setting:
+    """Return a plan's year and own level; a town is assumed unless the body speaks otherwise."""
+    year = plan.stated_year or plan.content_year
+    if year is None:
+        years = [int(y) for y in re.findall(r"(?<![到至])((?:19|20)\d\d)年(?![底末])", body)]
+        year = max(years, default=None)
+    counts = {name: sum(body.count(w) for w in words.words[name] if w[0] in "全我本") for name in _LEVELS}
+    if counts["level_town"] == 0 and not plan.town.endswith(("镇", "乡", "街道")):
+        best = max(_LEVELS[1:-1], key=lambda name: counts[name])
+        if counts[best] >= _OWN_LEVEL_MENTIONS:
+            return Setting(year, best)
+    return Setting(year, "level_town")
+
+
+def section_status(section: Section, before: Status, words: Vocabulary) -> Status:
+    """Return the status a section gives; goals of a five-year heading hold until one of this year."""
+    if section.role == "review":
+        return "achieved"
+    if any(word in section.heading for word in words.words["horizon"]):
+        return "multi_year"
+    if before == "multi_year" and not re.search(r"\d年|今年|年度|本年", section.heading):
+        return "multi_year"
+    return "target"
+
+
+def paragraph_status(paragraph: str, default: Status, setting: Setting, words: Vocabulary) -> Status:
+    """Return the status that a paragraph's opening words set (2023年，全镇完成 ...)."""
+    opening = paragraph.lstrip()[:14]
+    if default == "achieved":
+        return default
+    if (found := _YEAR.match(opening)) and setting.year and int(found[1]) < setting.year:
+        return "achieved"
+    if any(opening.startswith(word) for word in words.words["past"]):
+        return "achieved"
+    return default
+
+
+def status_at(
+    stream: Stream, position: int, default: Status, section: Section, setting: Setting, words: Vocabulary
+) -> Status:  # fmt: skip
+    """Return the status of the figure at `position`: the last cue before it decides."""
+    tokens = stream.tokens
+    if default != "achieved" and _tells_results(stream, section, words):
+        return "achieved"
+    status = default
+    for token in tokens:
+        if token.start >= position:
+            break
+        cue = _cue(stream.text, token, setting)
+        if cue == "achieved" and section.role != "targets":
+            status = "achieved"
+        elif cue == "multi_year":
+            status = "achieved" if status == "achieved" else "multi_year"
+        elif cue == "now" and (section.role != "review" or _wishes(stream, token, position)):
+            status = "target"
+        elif cue == "wish" and status == "achieved" and section.role != "review":
+            status = "target" if default != "multi_year" else default
+    if status == "target" and default == "target" and _horizon_behind(stream, position):
+        return "multi_year"
+    return status
+
+
+def _cue(text: str, token: Token, setting: Setting) -> str:
+    compared = text[max(0, token.start - 1) : token.start] in _COMPARED and token.start > 0
+    if token.kind == "name" and (year := _YEAR.match(text, token.start)):
+        if compared or setting.year is None or text.startswith("的基础", token.end):
+            return ""
+        number = int(year[1])
+        if number < setting.year:
+            return "achieved"
+        return "now" if number == setting.year else "multi_year"
+    if compared or text.startswith(("基础", "相比", "水平", "同期"), token.end):
+        return ""
+    if "part_year" in token.classes:
+        return ""
+    if "horizon" in token.classes:
+        return "multi_year"
+    if "past" in token.classes:
+        return "achieved"
+    if "now" in token.classes:
+        return "now"
+    return "wish" if token.classes & {"ensure", "strive"} else ""
+
+
+def _wishes(stream: Stream, now: Token, position: int) -> bool:
+    """Tell 今年要, 今年力争 from a review that calls its own year 今年."""
+    between = stream.text[now.end : position]
+    return any("strive" in t.classes or "ensure" in t.classes for t in stream.tokens
+               if now.end <= t.start < position) or bool(re.match("要|的?目标|计划|预期", between))  # fmt: skip
+
+
+def _horizon_behind(stream: Stream, position: int) -> bool:
+    """Tell 年均 that stands between a name and its figure in one clause."""
+    for token in stream.tokens:
+        if token.start >= position and token.kind == "punct":
+            return False
+    return False
+
+
+def _tells_results(stream: Stream, section: Section, words: Vocabulary) -> bool:
+    """Tell a sentence of results outside a review: 圆满完成, 居全县第三, 完成了."""
+    wished = False
+    for token in stream.tokens:
+        if token.classes & {"ensure", "strive", "now"}:
+            wished = True
+        if "done" in token.classes and not wished:
+            return section.role != "targets"
+    told = words.patterns["told"].search(stream.text)
+    return bool(told) and not wished and (section.assumed or section.role == "other")
+
+
+def is_foreign(stream: Stream, start: int, setting: Setting, words: Vocabulary) -> bool:
+    """Tell a figure of another level (全省6.5%; 县委提出全县增长8%) before offset `start`."""
+    foreign = False
+    own = _LEVELS.index(setting.level)
+    for place, token in enumerate(stream.tokens):
+        if token.start > start:
+            break
+        if stream.text[token.start : token.end] in "；;":
+            foreign = False
+        if "own_voice" in token.classes and setting.level in token.classes | {"level_town"} and not (
+            token.classes & set(_LEVELS) - {setting.level}
+        ):
+            foreign = False
+        if "quoted_plan" in token.classes:
+            foreign = True
+        levels = token.classes & set(_LEVELS)
+        if not levels or setting.level in levels or all(_LEVELS.index(n) <= own for n in levels):
+            continue
+        if stream.text[max(0, token.start - 1) : token.start] in tuple("于与过占在居和超比较同成获"):
+            continue
+        following = stream.tokens[place + 1] if place + 1 < len(stream.tokens) else None
+        direct = following is not None and following.start == token.end and following.kind in (
+            "indicator", "shared", "figure",
+        )  # fmt: skip
+        if direct or _LEVEL_FOLLOWERS.match(stream.text, token.end):
+            foreign = True
+    return foreign
