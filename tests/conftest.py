@@ -45,9 +45,7 @@ def project() -> Path:
 
 @pytest.fixture(scope="session")
 def lexicon() -> Lexicon:
-    return read_lexicon(
-        Path("/tmp/lex") if Path("/tmp/lex").exists() else PROJECT / "data" / "lexicon"
-    )
+    return read_lexicon(PROJECT / "data" / "lexicon")
 
 
 @pytest.fixture

@@ -42,6 +42,8 @@ from analysis.text.tokens import merge_vocabularies
 LEADING_TERMS = 30
 CLOUD_TERMS = 100
 _PLANS_FOR_RARE_TERMS = 10
+_SHOWN_DIGITS = 4
+"""How much of a document's id stands in a figure for a town without a name."""
 
 
 @dataclass(frozen=True)
@@ -228,7 +230,9 @@ def measure(corpus: Corpus) -> Results:
 
 
 def _name(plan: Plan, namesakes: int) -> str:
-    name = f"{plan.county}{plan.town}" if namesakes > 1 and plan.county else plan.town
+    name = plan.town.removesuffix(plan.doc_id[_SHOWN_DIGITS:])
+    if namesakes > 1 and plan.county:
+        name = plan.county + name
     if plan.stated_year is None:
         return f"{name}（年份不详）"
     if plan.content_year is not None and plan.content_year != plan.stated_year:

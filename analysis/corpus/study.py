@@ -127,8 +127,8 @@ def make_study(plans: Path, out: Path) -> Study:
     own = out / "lexicon"
     return Study(
         root=out,
-        name=plans.resolve().name,
-        name_en=plans.resolve().name,
+        name="各计划",
+        name_en="The plans",
         plans=plans,
         derived=out / "derived",
         figures=out / "figures",

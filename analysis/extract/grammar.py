@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from analysis.extract.lexer import Stream, Token
-from analysis.extract.names import Name, enumerate_names, name_after, name_before
+from analysis.extract.names import Name, enumerate_names, fits, name_after, name_before
 from analysis.extract.quantity import Quantity, measure
 from analysis.extract.relations import Relation, find_relations
 from analysis.extract.values import Figure, unit_class
@@ -75,6 +75,7 @@ class _Reader:
     def __init__(self, stream: Stream, vocabulary: Vocabulary) -> None:
         self.text, self.tokens, self.words = stream.text, stream.tokens, vocabulary
         self.memory = _Memory()
+        self.edge = 0
         self.relations = find_relations(stream, vocabulary)
         self.taken = {m for r in self.relations for m in r.margins}
 
@@ -118,7 +119,7 @@ class _Reader:
         start = place
         while start > first:
             before, here = self.tokens[start - 1], self.tokens[start]
-            gap = self.text[before.end : here.start].strip("\u3000 的“”")
+            gap = self.text[before.end : here.start].strip("\u3000 的“”过")
             compared = before.kind == "name" and self.text[max(0, before.start - 1)] in "比较"
             if gap or not (before.classes & _BEFORE_FIGURE or compared):
                 break
@@ -163,7 +164,7 @@ class _Reader:
                 return "plain"
             if "ensure" in classes:
                 return "ensure"
-            if "strive" in classes:
+            if "strive" in classes and self.text[self.tokens[i].end] not in "是为：:":
                 return "strive"
             if self.tokens[i].kind == "punct":
                 if self.text[self.tokens[i].start] in "；;）)":
@@ -180,14 +181,17 @@ class _Reader:
     def _single(self, place: int, figure: Figure, first: int) -> Iterator[Finding]:
         item = first
         for i in range(place - 1, first - 1, -1):
-            if self.tokens[i].kind == "figure" and i not in self.taken:
+            if self.tokens[i].kind == "figure" and i not in self.taken or self.tokens[i].start < self.edge:
                 item = i + 1
                 break
         prefix = self._prefix(place, item)
         classes = {c for t in self.tokens[prefix:place] for c in t.classes}
-        region = (self.tokens[item - 1].end if item else 0, self.tokens[prefix].start)
+        begin = max(self.tokens[item - 1].end if item else 0, self.edge)
+        region = (begin, self.tokens[prefix].start)
         binding = classes | {c for t in self.tokens[item:prefix] for c in t.classes & {"fall", "gain"}}
         rate = unit_class(self.words.figures, figure.unit) == "rate"
+        if item == first == prefix and first and self.text[self.tokens[first - 1].start] in "：:":
+            classes |= self._label_classes(first)
         grows = bool(classes & {"grow", "fall", "gain"}) and rate
         parts = tuple(self.tokens[item:prefix])
         names, rule = self._names(parts, region, figure, grows=grows, classes=classes), "G1"
@@ -206,9 +210,10 @@ class _Reader:
         if not names:
             names, rule = self._elided(place, item, first, classes)
             confidence -= 0.1
+        names = [n for n in names if n.is_listed or not self.words.patterns["not_counted"].fullmatch(n.text)]
         if not names:
             return
-        parent = "neutral" in {c for t in parts for c in t.classes} and "其中" in self.text[region[0] : region[1]]
+        parent = "其中" in self.text[self.tokens[first - 1].end if first else 0 : figure.start]
         tier = rule == "G6" and self.memory.unit == figure.unit
         for name in names:
             quantity = measure(
@@ -229,11 +234,25 @@ class _Reader:
         """Return the names before a figure: one, or all that 均 or a list before a rate joins."""
         rate = unit_class(self.words.figures, figure.unit) == "rate"
         if "each" in classes or rate:
-            names = enumerate_names(self.text, parts, region, figure.unit, self.words, grows=grows)
+            names = enumerate_names(
+                self.text, parts, region, figure.unit, self.words, grows=grows, split="each" in classes
+            )
             if len(names) > 1 and ("each" in classes or all(n.is_listed for n in names)):
                 return names
         name = name_before(self.text, parts, region, figure.unit, self.words, grows=grows)
+        if name and name.text in self.words.words["generic"]:
+            name = self._leaning(name, figure, grows=grows)
         return [name] if name else []
+
+    def _leaning(self, name: Name, figure: Figure, *, grows: bool) -> Name:
+        """Give 存栏, 总产量 the indicator that was named last before them in the sentence."""
+        named = [
+            t for t in self.tokens
+            if t.end <= name.start and t.kind == "indicator"
+        ]  # fmt: skip
+        if not named or not fits(named[-1].key, figure.unit, self.words, grows=grows):
+            return name
+        return Name(named[-1].key, name.text, name.start, name.end)
 
     def _follows_de(self, figure: Figure) -> bool:
         return self.text[figure.bound_end : figure.bound_end + 1] == "的"
@@ -258,9 +277,21 @@ class _Reader:
             return [self.memory.group[-1]], "G9"
         if {"ensure", "strive"} & classes:
             return list(self.memory.group), "G6"
-        if classes - {"now", "part_year"}:
+        again = any("lead" in t.classes for t in self.tokens[item:place])
+        if classes - {"now", "part_year"} or (again and self.memory.unit == self._unit(place)):
             return list(self.memory.group), "G5"
         return [], ""
+
+    def _unit(self, place: int) -> str | None:
+        figure = self.tokens[place].figure
+        return figure.unit if figure else None
+
+    def _label_classes(self, first: int) -> set[str]:
+        """Return what a label such as 增速： binds its figure with."""
+        label = self.tokens[self._clause_start(first - 1) : first - 1]
+        if not label or not all(t.classes & _BEFORE_FIGURE for t in label):
+            return set()
+        return {c for t in label for c in t.classes}
 
     def _label(self, first: int, item: int) -> Name | None:
         """Return the name before a colon: 农业总产值：2.42亿元."""
@@ -287,7 +318,7 @@ class _Reader:
         unit = self.tokens[run[0]].figure.unit if self.tokens[run[0]].figure else None
         names = enumerate_names(
             self.text, self.tokens[begin:stop], region, unit, self.words, count=len(run),
-            grows=bool(classes & {"grow", "fall", "gain", "cap"}),
+            split=True, grows=bool(classes & {"grow", "fall", "gain", "cap"}),
         )  # fmt: skip
         confidence = 1.0
         if not names:
@@ -313,6 +344,7 @@ class _Reader:
         self.memory.keep(names, quantity, figure.unit)
 
     def _relative(self, relation: Relation) -> Iterator[Finding]:
+        self.edge = relation.end
         names = list(relation.names)
         rule, confidence = "G8", 1.0
         if not names and relation.may_elide and self.memory.group:

@@ -10,7 +10,7 @@ from typing import Literal
 from analysis.extract.values import Figure, read_figure, unit_class
 from analysis.extract.vocabulary import Shared, Vocabulary
 
-Kind = Literal["indicator", "shared", "figure", "bare", "name", "word", "punct"]
+Kind = Literal["indicator", "shared", "figure", "bare", "name", "size", "word", "punct"]
 
 _GLOSS = re.compile(r"[（(【\[][^（）()【】\[\]\n]{0,80}[）)】\]]")
 _LIST_MARK = re.compile(
@@ -100,12 +100,22 @@ def _scan(text: str, vocabulary: Vocabulary) -> Iterator[Token]:
 def _settle(text: str, tokens: list[Token], vocabulary: Vocabulary) -> Iterator[Token]:
     """Turn figures that only name something (5000万元以上项目; 由58%) into names."""
     for place, token in enumerate(tokens):
-        if token.kind == "figure" and (
-            _is_origin(text, tokens, place) or _is_size(text, tokens, place, vocabulary)
-        ):
+        if token.kind == "figure" and _is_origin(text, tokens, place):
             yield Token("name", token.start, token.end)
-        else:
+        elif token.kind == "figure" and _is_size(text, tokens, place, vocabulary):
+            yield Token("size", token.start, token.end)
+        elif token.figure is None or not _is_manner(text, token.figure):
             yield token
+
+
+def _is_manner(text: str, figure: Figure) -> bool:
+    """Tell a way of speaking (四个意识, “十条”, 二期) from a count at the end of its item (规上企业两家)."""
+    if figure.low is None or not re.match("[一二两三四五六七八九十]", text[figure.start]):
+        return False
+    if text[max(0, figure.start - 1)] == "“" or text[figure.end : figure.end + 1] == "”":
+        return True
+    ends = figure.bound_end >= len(text) or text[figure.bound_end] in "，,。；;、：:）)\n"
+    return figure.spelled and (not ends or figure.unit in ("次", "期", "批", "项", "张", "条"))
 
 
 def _is_origin(text: str, tokens: list[Token], place: int) -> bool:

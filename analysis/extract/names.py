@@ -55,10 +55,24 @@ def name_before(
         return None
     if fitting:
         head = fitting[-1]
+        if any(t.kind == "size" and t.start >= head.end for t in inside):
+            return Name(head.key, text[phrase[0] : phrase[1]], phrase[0], phrase[1])
         if _is_head(text, head, phrase[1], words):
             modifier = text[phrase[0] : head.start].strip(_EDGE)
             return Name(head.key, text[phrase[0] : phrase[1]], phrase[0], phrase[1], modifier)
-    return _other(text, phrase, words)
+    return _sized(text, phrase, inside, words) or _other(text, phrase, tokens, words)
+
+
+def _sized(
+    text: str, phrase: tuple[int, int], inside: Sequence[Token], words: Vocabulary
+) -> Name | None:
+    """Read 5000万元以上项目 as the indicator that 亿元以上项目 names."""
+    size = next((t for t in inside if t.kind == "size"), None)
+    if size is None:
+        return None
+    plain = "亿元以上" + text[size.end : phrase[1]].strip(_EDGE)
+    key = words.keys.get(plain)
+    return Name(key, text[phrase[0] : phrase[1]], phrase[0], phrase[1]) if key else None
 
 
 def name_after(
@@ -72,7 +86,11 @@ def name_after(
     has_de = text[start : start + 1] == "的"
     start += has_de
     end, listed = start, None
-    for token in tokens[place + 1 :]:
+    beside = place + 1
+    while beside < len(tokens) and tokens[beside].figure and tokens[beside].start == start:
+        start, end = tokens[beside].end, tokens[beside].end
+        beside += 1
+    for token in tokens[beside:]:
         if token.kind in ("figure", "punct", "bare") or "、" == text[token.start : token.end]:
             end = token.start
             break
@@ -99,14 +117,17 @@ def name_after(
     kind = unit_class(words.figures, figure.unit)
     if kind in ("money", "rate") or words.patterns["tail"].fullmatch(text[first:last]):
         return None
-    return _other(text, (first, last), words)
+    return _other(text, (first, last), (), words)
 
 
 def enumerate_names(
     text: str, tokens: Sequence[Token], region: tuple[int, int], unit: str | None, words: Vocabulary,
-    *, grows: bool, count: int = 0,
+    *, grows: bool, count: int = 0, split: bool = False,
 ) -> list[Name]:  # fmt: skip
-    """Return every name of a list (甲、乙和丙); a shared name is taken apart when `count` asks."""
+    """Return every name of a list (甲、乙和丙).
+
+    `split` takes a shared name apart (城乡居民收入分别 ...); `count` figures want as many names.
+    """
     cuts = [t for t in tokens if "enum" in t.classes and region[0] <= t.start < region[1]]
     names: list[Name] = []
     edge = region[0]
@@ -114,7 +135,7 @@ def enumerate_names(
         last = stop.start if stop else region[1]
         piece = [t for t in tokens if edge <= t.start and t.end <= last]
         whole = next((t for t in piece if t.kind == "shared"), None)
-        if whole is not None and whole.shared is not None:
+        if whole is not None and whole.shared is not None and (split or whole.key == "other"):
             names += [
                 Name(key, text[whole.start : whole.end], whole.start, whole.end)
                 for key in whole.shared.keys
@@ -125,7 +146,19 @@ def enumerate_names(
     if count > 1 and len(names) > count:
         listed = [n for n in names if n.is_listed]
         names = listed if len(listed) == count else names
-    return names
+    return names if split else merge_names(text, names)
+
+
+def merge_names(text: str, names: list[Name]) -> list[Name]:
+    """Join neighbours of one indicator (COD、氨氮排放量) into one name."""
+    merged: list[Name] = []
+    for name in names:
+        last = merged[-1] if merged else None
+        if last is not None and last.key == name.key != "other":
+            merged[-1] = Name(name.key, text[last.start : name.end], last.start, name.end)
+        else:
+            merged.append(name)
+    return merged
 
 
 def fits(key: str, unit: str | None, words: Vocabulary, *, grows: bool) -> bool:
@@ -144,6 +177,8 @@ def _without_openers(
             continue
         gap = text[start : token.start].strip(_EDGE)
         opener = token.classes & _OPENERS or token.kind in ("name", "punct")
+        if text[token.start : end].strip(_EDGE) in words.words["generic"]:
+            break
         if not opener:
             continue
         verb = "lead" in token.classes and not _is_noun_verb(text, token, words)
@@ -164,26 +199,34 @@ def _is_head(text: str, head: Token, end: int, words: Vocabulary) -> bool:
     while rest:
         found = words.patterns["tail"].match(rest)
         if not found or not found[0]:
-            return len(rest) < 2
+            return False
         rest = rest[found.end() :].strip(_EDGE)
     return True
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Drop blanks and marks at both ends, keeping a quotation mark whose partner stays."""
     while start < end and text[start] in _EDGE:
         start += 1
     while end > start and text[end - 1] in _EDGE:
         end -= 1
+    if "”" in text[start:end] and "“" not in text[start:end] and text[max(0, start - 1)] == "“":
+        start -= 1
     return start, end
 
 
-def _other(text: str, phrase: tuple[int, int], words: Vocabulary) -> Name | None:
+def _other(
+    text: str, phrase: tuple[int, int], tokens: Sequence[Token], words: Vocabulary
+) -> Name | None:
     """Return the phrase itself: what stands behind its last 的 or 、, at most 24 characters."""
     start, end = phrase
     if part := _LAST_PART.search(text[start:end]):
         start = start + part.start(1)
     start, end = _trim(text, max(start, end - _NAME_CHARS), end)
     plain = text[start:end].strip("\u3000")
-    if len(plain) < 2 or words.patterns["tail"].fullmatch(plain):
+    if plain in words.words["bare_noun"]:
+        verb = max((t.start for t in tokens if t.end == start and "lead" in t.classes), default=start)
+        return Name("other", text[verb:end], verb, end)
+    if len(plain) < 2 or plain not in words.words["generic"] and words.patterns["tail"].fullmatch(plain):
         return None
     return Name("other", text[start:end], start, end)

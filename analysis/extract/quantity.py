@@ -12,6 +12,7 @@ from analysis.extract.vocabulary import Vocabulary
 from analysis.model import Kind, Masked, Qualifier, Stated
 
 _SHARE = re.compile(r"(?:率|比重|占比|比例|度|密度|强度|份额|比)$")
+_MEMBERS = re.compile(r"(?:村|户|企业|社区)(?:占比)?$")
 _GROWTH_NAME = re.compile(r"(?:增速|增幅|涨幅|增长率|增长)$")
 
 
@@ -98,7 +99,7 @@ def _rate_kind(
         return "cap"
     if grows or (gains and not _SHARE.search(name.text)):
         return "growth_rate"
-    if _SHARE.search(name.text) or unit != "%":
+    if _SHARE.search(name.text) or _MEMBERS.search(name.text) or unit != "%":
         return "ratio"
     families = words.families.get(name.key, frozenset())
     level = name.is_listed and families - {"rate", "none"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analysis.extract.lexer import Stream, Token
-from analysis.extract.names import Name, enumerate_names, name_before
+from analysis.extract.names import Name, merge_names, name_before
 from analysis.extract.values import Figure
 from analysis.extract.vocabulary import Vocabulary
 
@@ -15,16 +15,16 @@ _COMPARISONS = ("not_below", "not_above", "faster", "higher")
 _RELATION_OF = {"faster": "faster_than", "higher": "higher_than"}
 _BENCHMARK_TAIL = re.compile(r"(?:人均)?(?:可支配|纯)?(?:收入)?(?:的)?(?:平均)?(?:增长|增速|增幅|水平|速度|涨幅|平均)*")
 _DIRECTIONS = (
-    "not_increase", "zero", "full_coverage", "reasonable_range", "positive_growth", "steady_growth",
+    "not_increase", "no_increase", "zero", "full_coverage", "reasonable_range", "positive_growth", "steady_growth",
     "decrease", "increase",
 )  # fmt: skip
 # Directions that count outside a headline block too; plans improve everything everywhere.
 STRONG = frozenset(
     "in_step_with faster_than higher_than not_below not_above reasonable_range positive_growth zero "
-    "not_increase meet_assigned rank_front rank_top full_coverage".split()
+    "not_increase no_increase meet_assigned rank_front rank_top full_coverage".split()
 )
 _RANK = re.compile(
-    r"(?:排|进入?|位居|居|列|保持在?|争|跻身|迈入?|挤进|冲刺|保)[^，,。；;：:]{0,12}?"
+    r"(?:排|进入?|位居|居|列|保持在?|(?<!力)争|跻身|迈入?|挤进|冲刺|保)[^，,。；;：:]{0,12}?"
     r"(?:前(?P<top>[\d一二三四五六七八九十]{1,2})(?![\d个月季]|年|期)[位名强]?|第(?P<nth>[\d一二三四五六七八九十]{1,2})(?:位|名)?(?!产|方阵|梯队|季)|(?P<front>FRONT))"
 )
 _HAN = {c: i for i, c in enumerate("零一二三四五六七八九十")}
@@ -176,7 +176,7 @@ def _with_names(match: _Match, stream: Stream, words: Vocabulary, last: int) -> 
     bare = not names and all(t.classes & _BEFORE_RELATION for t in parts)
     covered = sum(t.end - t.start for t in parts) + 1 >= len(region.strip("\u3000 、"))
     margin = next(
-        (i for i, t in enumerate(tokens) if t.figure and match.end <= t.start <= match.end + 4), None
+        (i for i, t in enumerate(tokens) if t.figure and t.start == match.end), None
     )
     figure = tokens[margin].figure if margin is not None else None
     if figure is not None and figure.unit not in ("百分点", "%", "元"):
@@ -204,14 +204,23 @@ def _names(
     if not listed:
         name = name_before(text, parts, (edge, match.start), None, words, grows=True)
         return [name] if name and match.relation == "zero" and name.text.endswith("率") else []
-    names = enumerate_names(text, parts, (edge, match.start), None, words, grows=True)
-    names = [n for n in names if n.is_listed]
+    names = [
+        Name(t.key, text[t.start : t.end], t.start, t.end)
+        for t in listed
+        if t is listed[-1] or _is_listed_with_next(text, t, words)
+    ]
+    names = merge_names(text, names)
     gap = text[listed[-1].end : match.start]
     for token in parts:
         if token.start >= listed[-1].end and token.classes & _BEFORE_RELATION:
             gap = gap.replace(text[token.start : token.end], "", 1)
-    gap = words.patterns["tail"].sub("", gap).strip("\u3000 的、，")
+    gap = words.patterns["tail"].sub("", gap).strip("\u3000 的、，”")
     loose = match.relation in ("rank_front", "rank_top", "meet_assigned", "zero")
-    if len(gap) > (12 if loose else 1):
-        return []
-    return names or [Name(listed[-1].key, text[listed[-1].start : listed[-1].end], listed[-1].start, listed[-1].end)]
+    return names if len(gap) <= (12 if loose else 1) else []
+
+
+def _is_listed_with_next(text: str, token: Token, words: Vocabulary) -> bool:
+    """Tell an indicator that a list goes on behind (增速、 ... 等)."""
+    tail = words.patterns["tail"].match(text, token.end)
+    end = tail.end() if tail else token.end
+    return text[end : end + 1] in "、和及与以"

@@ -21,7 +21,7 @@ Column = Literal["unit", "past", "target", "growth", "none"]
 _TABLE_LINE = re.compile(r"[^\n]*(?:\t|[|｜])[^\n]*")
 _CELL = re.compile(r"[^\t|｜\n]*")
 _NUMBER = re.compile(
-    r"\s*(?P<sign>[≥≤><＞＜]|不低于|不超过|不高于|不少于)?\s*(?P<number>-?\d[\d,]*(?:\.\d+)?|[\d.]*[*＊xX×][*＊xX×\d.]*)\s*(?P<unit>.*?)\s*$"
+    r"\s*(?P<sign>[≥≤><＞＜]|不低于|不超过|不高于|不少于)?\s*(?P<number>-?\d[\d,]*(?:\.\d+)?|[\d.]*[*＊xX×][*＊xX×\d.]*)(?![\d.])\s*(?P<unit>(?!年).*?)\s*$"
 )
 _AT_MOST, _AT_LEAST = ("≤", "<", "＜", "不超过", "不高于"), ("≥", ">", "＞", "不低于", "不少于")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")

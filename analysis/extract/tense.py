@@ -10,7 +10,7 @@ from analysis.extract.vocabulary import Vocabulary
 from analysis.model import Plan, Section, Status
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
-_COMPARED = "比较由从与同自以"
+_COMPARED = "比较由从与同自以于过"
 _LEVELS = ("level_town", "level_county", "level_city", "level_province", "level_nation")
 _LEVEL_FOLLOWERS = re.compile(r"(?:平均|同期|约|为|是|的)")
 _OWN_LEVEL_MENTIONS = 3
@@ -82,8 +82,6 @@ def status_at(
             status = "target"
         elif cue == "wish" and status == "achieved" and section.role != "review":
             status = "target" if default != "multi_year" else default
-    if status == "target" and default == "target" and _horizon_behind(stream, position):
-        return "multi_year"
     return status
 
 
@@ -113,15 +111,7 @@ def _wishes(stream: Stream, now: Token, position: int) -> bool:
     """Tell 今年要, 今年力争 from a review that calls its own year 今年."""
     between = stream.text[now.end : position]
     return any("strive" in t.classes or "ensure" in t.classes for t in stream.tokens
-               if now.end <= t.start < position) or bool(re.match("要|的?目标|计划|预期", between))  # fmt: skip
-
-
-def _horizon_behind(stream: Stream, position: int) -> bool:
-    """Tell 年均 that stands between a name and its figure in one clause."""
-    for token in stream.tokens:
-        if token.start >= position and token.kind == "punct":
-            return False
-    return False
+               if now.end <= t.start < position) or bool(re.match("要|的?目标|计划|预期", between)) or stream.text[now.start : now.end].endswith(("要", "目标"))  # fmt: skip
 
 
 def _tells_results(stream: Stream, section: Section, words: Vocabulary) -> bool:

@@ -25,7 +25,7 @@ _NAME = (
     r"|[\d*xX×○〇零一二三四五六七八九]{2,4}年(?:度|代|底|末|初)?"
     r"|\d{1,2}年|[\d*xX]{1,2}月(?:[\d*xX]{1,2}[日号])?(?:[底初末份前]|中旬|上旬|下旬){0,2}"
     r"|\d{1,2}[日号]前?|[〔\[（(【](?:19|20)\d\d[〕\]）)】](?:\d{1,4}号)?"
-    r"|第[\d一二三四五六七八九十百]{1,4}[名位个届次]?"
+    r"|第[\d一二三四五六七八九十百]{1,4}[名位个届次]?|前[\d一二三四五六七八九十]{1,3}[名位强]"
     r"|(?<!\d)\d{1,4}(?:周?岁(?:以[上下])?|小时|分钟|秒|级|届|后|强|分|号|版|代|线|院|期工程|期项目|个月|楼|℃)"
     r"|(?<![A-Za-z])[A-Za-z]{1,4}[-_]?\d{1,4}(?:\.\d{1,2})?[A-Za-z]{0,3}|(?<!\d)\d{1,4}[A-WYZa-wyz]{1,4}级?"
     r"|(?<!\d)\d{1,4}(?:\+[\dA-Za-z]{1,4}){1,6}"
@@ -105,15 +105,15 @@ def _compile(
             rf"(?P<shared>{'|'.join(pattern.pattern for pattern, _ in shared)})",
             rf"(?P<indicator>{any_of(keys)})",
             rf"(?P<name>{_NAME})",
-            rf"(?P<crossing>(?:{any_of(grammar['crossing'])})(?=[十百千]?[万亿]))",
+            rf"(?P<crossing>(?:{any_of(grammar['crossing'])})(?=[十百千]?[万亿](?:元|大关|台阶|[，,。；;、）)]|$)))",
             rf"(?P<figure>{figures.scan})",
             r"(?P<bare>(?<![\d.A-Za-z])\d+(?:\.\d+)?(?![\d.]))",
             rf"(?P<word>{any_of(classes)})",
             r"(?P<punct>[，,；;：:。！？!?（）()\n\t])",
         )
     )
-    names = ("attribute", "tail", "not_counted", "noun_verbs", "reasonable_range", "positive_growth",
-             "steady_growth", "increase", "decrease", "zero", "full_coverage", "not_increase", "front",
+    names = ("attribute", "tail", "generic", "not_counted", "noun_verbs", "reasonable_range", "positive_growth",
+             "steady_growth", "increase", "decrease", "zero", "full_coverage", "not_increase", "no_increase", "front",
              "faster", "higher", "not_below", "not_above", "with", "in_step", "assigned_verb",
              "assigned_by", "assigned_thing", "comparison", "aside", "told",
              "table_target", "table_past", "table_growth", "table_unit", "table_level")  # fmt: skip
@@ -145,7 +145,7 @@ def _trigger(grammar: Grammar) -> re.Pattern[str]:
         word
         for name in ("in_step", "faster", "higher", "not_below", "not_above", "reasonable_range",
                      "positive_growth", "steady_growth", "increase", "decrease", "zero", "full_coverage",
-                     "not_increase", "front", "assigned_thing")  # fmt: skip
+                     "not_increase", "no_increase", "front", "assigned_thing")  # fmt: skip
         for word in grammar[name]
     ]
     return re.compile(

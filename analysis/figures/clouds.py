@@ -37,7 +37,7 @@ def plot_cloud(
     page = current_page()
     ax = ax or Figure(figsize=(page.width_in, page.width_in * 0.625)).subplots()
     ax.set_axis_off()
-    usable = tuple(sorted(((t, w) for t, w in terms if w > 0), key=heaviest_first))
+    usable = tuple((term, weight) for term, weight in terms if weight > 0)
     if not usable:
         ax.text(0.5, 0.5, word("no_terms"), ha="center", color=INK["quiet"], gid="silent")
         return ax

@@ -34,7 +34,7 @@ _OPENS_SENTENCE = r"(?:^|(?<=[\n。！？]))[ \t]*"
 _LIST_ITEM = re.compile(
     r"\s*(?:\d{1,2}[.、．)）]|[（(]\d{1,2}[）)]|[①-⑳●•·▪]|——?|表\d)|[^\n]*[\t|｜]"
 )
-_FIGURE = re.compile(r"[\d*＊×%‰]|[xX]{1,3}[.%亿万]|增长|同步|分之|\n")
+_FIGURE = re.compile(r"[\d*＊×%‰]|[xX]{1,3}[.%亿万]|增长|同步|分之|下降|减少|提高|\n")
 _FINISHED = re.compile(r"完成|实现了|确定的|超额|年初|对照")
 _FIGURE_REACH = 80
 _LEVELS = {"part": 0, "top": 1, "sub": 2}
@@ -151,21 +151,28 @@ def _find_places(text: str, start: int, end: int, rules: _Rules) -> Iterator[_He
             yield _Heading(mark.start(), _LEVELS[name], "heading", role, words)
         else:
             yield _Heading(mark.start(), _LEVELS[name], "heading", None, words)
-    for line in _LINE.finditer(text, _after_title(text, start, end), end):
+    title_end = _title_end(text, start, end)
+    for line in _LINE.finditer(text, start, end):
         words = line[0].strip()
         if len(words) > _LINE_HEADING_CHARS or _NO_HEADING_LINE.search(words):
             continue
-        if (role := _role_of(words, rules)) and not _MARK.match(text, line.start()):
+        role = _role_of(words, rules)
+        if role == "review" or (role and line.start() >= title_end):
+            if _MARK.match(text, line.start()):
+                continue
             yield _Heading(line.start(), 1, "heading", role, words)
-    for found in rules.opens.finditer(text, start, end):
-        yield from _opened_block(text, found, start, end)
+    opened = [list(_opened_block(text, o, start, end)) for o in rules.opens.finditer(text, start, end)]
+    openings = {block[0].start for block in opened if block}
+    for block in opened:
+        yield from block
     for kind, pattern in (
         ("closes_targets", rules.closes),
         ("review_cue", rules.review),
         ("tasks_cue", rules.tasks),
     ):
         for found in pattern.finditer(text, start, end):
-            yield _Heading(found.start(), 9, kind, None, found[0].strip())  # type: ignore[arg-type]
+            if found.start() not in openings:
+                yield _Heading(found.start(), 9, kind, None, found[0].strip())  # type: ignore[arg-type]
 
 
 def _opened_block(text: str, found: re.Match[str], start: int, end: int) -> Iterator[_Heading]:
@@ -188,8 +195,8 @@ def _opened_block(text: str, found: re.Match[str], start: int, end: int) -> Iter
         yield _Heading(close + 1, 9, "closes_targets", None, "")
 
 
-def _after_title(text: str, start: int, end: int) -> int:
-    """Return where the first line with words ends: a plan's title is no heading."""
+def _title_end(text: str, start: int, end: int) -> int:
+    """Return where the first line ends: a plan's title (工作计划) opens no section."""
     title = re.compile(r"\s*[^\n]+").match(text, start, end)
     return title.end() if title else end
 

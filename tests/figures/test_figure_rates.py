@@ -80,6 +80,7 @@ def test_two_of_five_towns_that_state_a_number_give_two_dots_and_words_for_three
     picture = draw(target_rows(5))
     assert len(marks(picture.figure, "stated")) == 2
     assert texts(picture.figure, "state") == ["相对表述（1）", "隐去（1）", "未提（1）"]
+    assert texts(picture.figure, "words_masked") == ["驩城镇“**%”"]
     assert picture.note.startswith("5个乡镇中2个写明数值")
 
 
@@ -160,6 +161,12 @@ def test_the_dotted_line_is_the_median_of_stated_targets_only():
     lows = [r.target.amount.low for r in rows if r.state == "stated"]
     (line,) = marks(draw(rows).figure, "median")
     assert list(line.get_xdata()) == [median(lows)] * 2
+
+
+def test_a_range_counts_in_the_median_by_its_lower_end():
+    rows = [stated_row("p000", 5.0, 9.0), stated_row("p001", 6.0), stated_row("p002", 8.0)]
+    (line,) = marks(draw(rows).figure, "median")
+    assert list(line.get_xdata()) == [6.0, 6.0]
 
 
 def test_two_numbers_have_no_median():

@@ -24,6 +24,7 @@ from scipy.cluster.hierarchy import dendrogram
 
 from analysis.figures.clouds import plot_cloud
 from analysis.figures.coverage import draw_coverage, plot_coverage
+from analysis.figures.export import export_picture
 from analysis.figures.groups import draw_groups, list_runs, trace_branches
 from analysis.figures.keywords import draw_keywords, plot_keyword
 from analysis.figures.rates import draw_target_rates
@@ -206,12 +207,13 @@ def test_themes_of_one_town_are_drawn_without_a_tree():
     assert marks(figure, "branch") == []
 
 
-def test_another_tree_over_the_same_data_is_another_picture():
+def test_another_tree_over_the_same_data_is_another_picture(tmp_path):
     one, other = grouping(6), grouping(6)
     other.linkage[-1, 2] += 0.1
     first, second = (draw_groups(g, names_of(6), caption=CAPTION) for g in (one, other))
     assert first.data == second.data
-    assert first.unlisted != second.unlisted
+    export_picture(first, "tree", tmp_path, inputs={}, formats=("png",))
+    assert len(export_picture(second, "tree", tmp_path, inputs={}, formats=("png",))) == 3
 
 
 # coverage
@@ -279,7 +281,8 @@ def test_many_towns_are_told_in_rows_and_keep_every_weight_in_the_data():
 
 
 def test_the_same_weights_give_the_same_cloud_in_any_order():
-    terms = top_terms(1)["p000"]
+    terms = [(term, round(weight, 1)) for term, weight in top_terms(1)["p000"]]
+    assert len({weight for _, weight in terms}) < len(terms), "ties must be among them"
     one = plot_cloud(terms).images[0].get_array()
     two = plot_cloud(list(reversed(terms))).images[0].get_array()
     assert np.array_equal(one, two)
