@@ -207,6 +207,9 @@ def measure(corpus: Corpus) -> Results:
         min_plans=1 if len(plans) < _PLANS_FOR_RARE_TERMS else 2,
         stop_words=frozenset().union(*lexicon.stop_words.values()),
         names=name_words(list(plans.values()), lexicon.places["unit"]),
+        counters=frozenset(lexicon.places["counter"]).union(
+            lexicon.grammar["unit_count"], lexicon.grammar["unit_measure"]
+        ),
         always=frozenset(lexicon.keywords),
     )
     matrix = weigh_terms(tokens, vocabulary, recipe)

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from analysis.figures.layout import Key, Picture, Sheet, keys_height
 from analysis.figures.marks import draw_state
-from analysis.figures.measure import line_in, stack_text, widest, wrap_text
+from analysis.figures.measure import balance_text, line_in, stack_text, widest
 from analysis.figures.style import INK, current_page, word, words
 from analysis.model import CellState, CoverageCell
 
@@ -126,7 +126,7 @@ def _heading(name: str, step: float) -> str:
     page = current_page()
     if page.lang == "en":
         return name
-    lines = wrap_text(name, step - 0.05, page.small_pt)
+    lines = balance_text(name, step - 0.05, page.small_pt)
     wide = widest(lines, page.small_pt) > step - 0.02
     return stack_text(name) if wide or step < 2.6 * page.small_pt / 72 else "\n".join(lines)
 

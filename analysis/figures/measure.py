@@ -48,6 +48,16 @@ def wrap_text(text: str, width_in: float, size_pt: float) -> list[str]:
     return wrap_pieces(_PIECE.findall(" ".join(text.split())), width_in, size_pt)
 
 
+def balance_text(text: str, width_in: float, size_pt: float) -> list[str]:
+    """Break `text` as `wrap_text` does, into lines as even as the same number allows."""
+    lines = wrap_text(text, width_in, size_pt)
+    for share in (0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+        even = wrap_text(text, width_in * share, size_pt)
+        if len(even) == len(lines) and widest(even, size_pt) <= width_in * share:
+            return even
+    return lines
+
+
 def wrap_pieces(pieces: Iterable[str], width_in: float, size_pt: float) -> list[str]:
     """Fill lines with whole pieces; a piece wider than a line is broken by characters."""
     lines = [""]

@@ -7,32 +7,36 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import partial
-from statistics import median
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis.figures.layout import Key, Picture, Sheet, keys_height
+from analysis.figures.keys import list_forms, list_target_keys
+from analysis.figures.layout import Picture, Sheet, keys_height
 from analysis.figures.marks import (
     draw_achieved,
     draw_arrow,
     draw_dot,
-    draw_key_arrow,
-    draw_key_line,
-    draw_key_tiers,
     draw_level_line,
     draw_range,
     draw_tiers,
 )
 from analysis.figures.measure import fit_text, widest
-from analysis.figures.scale import Scale, choose_scale, stated_amount, tabulate_target_rates
+from analysis.figures.scale import (
+    Scale,
+    choose_scale,
+    finite_ends,
+    stated_amount,
+    tabulate_target_rates,
+)
 from analysis.figures.style import current_page, word, words
 from analysis.figures.wording import list_word_lines, panel_height, read_wording, write_word_panel
 from analysis.model import TargetRow
+from analysis.stats.targets import median_stated, middle
 
+FEWEST_FOR_MEDIAN = 3
 WORDING_PT = 8.0
 """Gap between the axes and the wording at their right, in points."""
 
@@ -81,13 +85,13 @@ def plot_target_rates(
 def _draw_row(ax: Axes, y: float, row: TargetRow, scale: Scale) -> None:
     achieved, target, stretch = map(stated_amount, (row.achieved, row.target, row.stretch))
     if achieved is not None:
-        draw_achieved(ax, scale.of(achieved.base_low), y)
+        draw_achieved(ax, scale.of(finite_ends(achieved)[0]), y)
     if target is None:
         return
-    low, high = scale.of(target.base_low), scale.of(target.base_high)
+    low, high = map(scale.of, finite_ends(target))
     falling = row.target is not None and row.target.relation == "decrease"
     if stretch is not None:
-        draw_tiers(ax, low, scale.of(stretch.base_high), y)
+        draw_tiers(ax, low, scale.of(finite_ends(stretch)[1]), y)
     elif target.qualifier in {"at_least", "at_most"}:
         draw_arrow(ax, low, y, 1 if (target.qualifier == "at_least") != falling else -1)
     if low != high:
@@ -112,8 +116,8 @@ def _pad_axis(ax: Axes, rows: Sequence[TargetRow], scale: Scale) -> None:
     if not numbers:
         ax.set_xticks([])
         return
-    low = min(scale.of(a.base_low) for a in numbers)
-    high = max(scale.of(a.base_high) for a in numbers)
+    low = min(scale.of(finite_ends(a)[0]) for a in numbers)
+    high = max(scale.of(finite_ends(a)[1]) for a in numbers)
     pad = (high - low) * 0.12 or abs(high) * 0.2 or 1.0
     ax.set_xlim(low - pad, high + pad)
 
@@ -137,7 +141,7 @@ def draw_target_rates(
     silent = [r for r in rows if not stated_amount(r.target)]
     ordered = [*shown, *silent]
     levels = _list_levels(shown, scale, superior)
-    keys = _list_keys(shown, levels, scale.unit)
+    keys = list_target_keys(shown, levels, scale.unit)
     page = current_page()
     keys_in = keys_height(keys, page.width_in) + 0.06 if shown else 0.0
     panel = list_word_lines(silent, names)
@@ -171,8 +175,8 @@ def draw_target_rates(
 def _highest_first(row: TargetRow) -> tuple[float, float, str]:
     target, achieved = stated_amount(row.target), stated_amount(row.achieved)
     return (
-        -target.base_low if target else 0.0,
-        -achieved.base_low if achieved else float("inf"),
+        -middle(target) if target else 0.0,
+        -middle(achieved) if achieved else float("inf"),
         row.plan_id,
     )
 
@@ -181,45 +185,13 @@ def _list_levels(
     shown: Sequence[TargetRow], scale: Scale, superior: float | None
 ) -> dict[str, float]:
     """Lines through all towns; a median of fewer than three numbers says nothing."""
-    lows = [a.base_low for row in shown if (a := stated_amount(row.target))]
-    levels = {"median": scale.of(median(lows))} if len(lows) >= 3 else {}
+    typical = median_stated(shown) if len(shown) >= FEWEST_FOR_MEDIAN else None
+    levels = {} if typical is None else {"median": scale.of(typical)}
     return levels | ({"superior": scale.of(superior)} if superior is not None else {})
 
 
-def _forms(shown: Sequence[TargetRow]) -> set[str]:
-    forms: set[str] = set()
-    for row in shown:
-        amount = stated_amount(row.target)
-        if amount is None:
-            continue
-        forms.add("range" if amount.base_low != amount.base_high else amount.qualifier)
-        if stated_amount(row.stretch):
-            forms.add("stretch")
-        if stated_amount(row.achieved):
-            forms.add("achieved")
-    return forms
-
-
-def _list_keys(shown: Sequence[TargetRow], levels: Mapping[str, float], unit: str) -> list[Key]:
-    forms = _forms(shown)
-    drawn = {
-        "exact": (lambda ax, x, y: draw_dot(ax, x, y, gid="key"), 0.12),
-        "at_least": (lambda ax, x, y: draw_key_arrow(ax, x, y, 1), 0.34),
-        "at_most": (lambda ax, x, y: draw_key_arrow(ax, x, y, -1), 0.34),
-        "about": (lambda ax, x, y: draw_dot(ax, x, y, hollow=True, gid="key"), 0.12),
-        "range": (lambda ax, x, y: draw_range(ax, x - 0.1, x + 0.1, y, gid="key"), 0.26),
-        "stretch": (draw_key_tiers, 0.34),
-        "achieved": (lambda ax, x, y: draw_achieved(ax, x, y, gid="key"), 0.08),
-    }
-    keys = [Key(word(f"key_{f}"), *how) for f, how in drawn.items() if f in forms]
-    for name, value in levels.items():
-        label = word(f"key_{name}", value=f"{value:.10g}", unit=unit)
-        keys.append(Key(label, partial(draw_key_line, name=name), 0.08))
-    return keys
-
-
 def _explain(shown: Sequence[TargetRow], levels: Mapping[str, float], unit: str) -> list[str]:
-    forms = _forms(shown)
+    forms = list_forms(shown)
     said = {
         "note_arrow": bool(forms & {"at_least", "at_most"}),
         "note_achieved": "achieved" in forms,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from analysis.figures.wording import read_wording
 from analysis.model import Claim, Stated, TargetRow
@@ -27,6 +28,12 @@ def stated_amount(claim: Claim | None) -> Stated | None:
     if claim is None or not isinstance(claim.amount, Stated) or claim.amount.unit is None:
         return None
     return claim.amount
+
+
+def finite_ends(amount: Stated) -> tuple[float, float]:
+    """Return both ends in base units; an open end, as 以上 may leave it, is where the other is."""
+    low, high = amount.base_low, amount.base_high
+    return (low if isfinite(low) else high), (high if isfinite(high) else low)
 
 
 def choose_scale(rows: Sequence[TargetRow]) -> Scale:
@@ -65,11 +72,11 @@ def tabulate_target_rates(
             "plan_id": row.plan_id,
             "town": names[row.plan_id],
             "state": row.state,
-            "target_low": target.base_low if target else None,
-            "target_high": target.base_high if target else None,
+            "target_low": finite_ends(target)[0] if target else None,
+            "target_high": finite_ends(target)[1] if target else None,
             "qualifier": target.qualifier if target else None,
-            "stretch": stretch.base_high if stretch else None,
-            "achieved": achieved.base_low if achieved else None,
+            "stretch": finite_ends(stretch)[1] if stretch else None,
+            "achieved": finite_ends(achieved)[0] if achieved else None,
             "base_unit": target.base_unit if target else None,
             "wording": read_wording(row.target) if row.target else None,
             "quote": row.target.evidence.quote if row.target else None,

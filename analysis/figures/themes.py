@@ -14,11 +14,11 @@ from analysis.figures.groups import FEWEST_PLANS, draw_cut, explain_grouping, li
 from analysis.figures.layout import Picture, Sheet
 from analysis.figures.measure import (
     axes_width,
+    balance_text,
     line_in,
     measure_width,
     stack_text,
     widest,
-    wrap_text,
 )
 from analysis.figures.style import INK, SHARES, Lang, current_page, word, words
 from analysis.model import Grouping, ThemeShares
@@ -148,7 +148,7 @@ def order_columns(shares: ThemeShares) -> list[int]:
 def _heading(name: str, cell: float) -> str:
     """Break a theme's name to its column; where words would not fit, write it downwards."""
     page = current_page()
-    lines = wrap_text(name, cell - 0.04, page.small_pt)
+    lines = balance_text(name, cell - 0.04, page.small_pt)
     if widest(lines, page.small_pt) > cell - 0.02 or len(lines) > 4:
         return stack_text(name) if page.lang == "zh" else "\n".join(name.split())
     return "\n".join(lines)

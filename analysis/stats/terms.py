@@ -16,7 +16,8 @@ from sklearn.feature_extraction.text import TfidfTransformer
 
 from analysis.model import Plan, TermMatrix, Tokens
 
-_NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿兆两廿卅半几数多余第")
+_NUMERAL_CHARS = "零〇一二三四五六七八九十百千万亿兆两廿卅半几数多余第"
+_NUMERALS = frozenset(_NUMERAL_CHARS)
 _MASK_LETTERS = frozenset("xX×")
 FEW_PLANS = 20
 """Below this many plans the weights are called exploratory (METHODS: the sampling error of
@@ -28,7 +29,8 @@ class TermRecipe:
     """What counts as a term and how it is weighed.
 
     `stop_words` and `names` (towns, counties) are never terms; `always` (the keywords asked
-    for by name) are, in however few plans they stand.
+    for by name) are, in however few plans they stand. `counters` are measure words: with a
+    numeral before them (两家, 十四个) they count something and name nothing.
     """
 
     min_plans: int = 1
@@ -36,6 +38,7 @@ class TermRecipe:
     sublinear: bool = False
     stop_words: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    counters: frozenset[str] = frozenset()
     always: frozenset[str] = frozenset()
 
 
@@ -135,6 +138,9 @@ def is_term(word: str, recipe: TermRecipe) -> bool:
     if word in recipe.always:
         return True
     if len(word) < recipe.min_chars or not word.isalpha():
+        return False
+    unit = word.lstrip(_NUMERAL_CHARS)
+    if unit != word and (not unit or unit in recipe.counters):
         return False
     if set(word) <= _NUMERALS or (not word.isascii() and _MASK_LETTERS & set(word)):
         return False

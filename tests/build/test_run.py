@@ -72,11 +72,15 @@ def states(results):
 
 def test_a_hidden_or_relative_target_is_a_state_and_never_a_number(run):
     results = run()
-    assert states(run()) == {
-        "垟头镇-2023": "stated",
-        "柏树镇-2023": "masked",
-        "南岗乡-2023": "relative",
-    } or results.indicator == "fixed_asset_investment"
+    assert (
+        states(run())
+        == {
+            "垟头镇-2023": "stated",
+            "柏树镇-2023": "masked",
+            "南岗乡-2023": "relative",
+        }
+        or results.indicator == "fixed_asset_investment"
+    )
     rows = {r.plan_id: r for r in results.line_up("gdp")}
     table = results.tables["targets"]
     hidden = table[(table["plan_id"] == "柏树镇-2023") & (table["indicator"] == "gdp")]
@@ -236,7 +240,11 @@ def test_the_order_of_files_and_the_hash_seed_change_nothing(plans, tmp_path):
     seen = []
     for seed in ("0", "7"):
         out = tmp_path / f"seed{seed}"
-        env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Shanghai" if seed == "7" else "UTC"}
+        env = {
+            **os.environ,
+            "PYTHONHASHSEED": seed,
+            "TZ": "Asia/Shanghai" if seed == "7" else "UTC",
+        }
         subprocess.run([sys.executable, "-c", code, str(plans), str(out)], check=True, env=env)
         seen.append(fingerprint(out / "derived" / "tables"))
     assert seen[0] == seen[1]

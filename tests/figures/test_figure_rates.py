@@ -158,15 +158,27 @@ def test_the_axis_is_not_forced_to_zero():
 
 def test_the_dotted_line_is_the_median_of_stated_targets_only():
     rows = target_rows(32)
-    lows = [r.target.amount.low for r in rows if r.state == "stated"]
+    middles = [
+        (r.target.amount.low + r.target.amount.high) / 2 for r in rows if r.state == "stated"
+    ]
     (line,) = marks(draw(rows).figure, "median")
-    assert list(line.get_xdata()) == [median(lows)] * 2
+    assert list(line.get_xdata()) == [median(middles)] * 2
 
 
-def test_a_range_counts_in_the_median_by_its_lower_end():
+def test_a_range_counts_in_the_median_by_its_middle():
     rows = [stated_row("p000", 5.0, 9.0), stated_row("p001", 6.0), stated_row("p002", 8.0)]
     (line,) = marks(draw(rows).figure, "median")
-    assert list(line.get_xdata()) == [6.0, 6.0]
+    assert list(line.get_xdata()) == [7.0, 7.0]
+
+
+def test_an_open_end_is_no_place_on_the_axis():
+    row = stated_row("p000", 7.0, qualifier="at_least")
+    amount = replace(row.target.amount, high=float("inf"), base_high=float("inf"))
+    row = replace(row, target=replace(row.target, amount=amount))
+    ax = plot_target_rates([row, stated_row("p001", 6.0)], NAMES)
+    assert xs(ax, "stated") == [[7.0], [6.0]]
+    assert len(marks(ax, "arrow")) == 1
+    assert draw([row]).data[0]["target_high"] == 7.0
 
 
 def test_two_numbers_have_no_median():

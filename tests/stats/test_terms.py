@@ -90,6 +90,16 @@ def test_words_that_only_look_like_numbers_or_masks_are_terms(word):
     assert is_term(word, TermRecipe(stop_words=frozenset({"各级"})))
 
 
+@pytest.mark.parametrize("word", ["两家", "十四个", "八成", "第三", "千万元", "几十亩"])
+def test_a_numeral_with_its_measure_word_is_no_term(word):
+    assert not is_term(word, TermRecipe(counters=frozenset({"家", "个", "成", "元", "亩"})))
+
+
+@pytest.mark.parametrize("word", ["三农", "千年古镇", "一带一路", "家庭", "成本", "万寿菊"])
+def test_a_name_that_opens_with_a_numeral_stays_a_term(word):
+    assert is_term(word, TermRecipe(counters=frozenset({"家", "个", "成", "元", "亩"})))
+
+
 def test_a_keyword_asked_for_is_a_term_in_however_few_plans(tokens_of):
     tokens, vocabulary = tokens_of(a="招商引资 公路", b="公路 水库", c="公路 水库")
     recipe = TermRecipe(min_plans=2, always=frozenset({"招商引资"}))
