@@ -1,7 +1,8 @@
 """Comparable tables and figures from Chinese township plans, every number with its sentence.
 
 ``open_study`` brings a study up to date and returns what it says, ``describe`` tells what came
-of its documents, ``draw`` composes one of its figures; all are loaded when asked for, so that importing this package loads nothing heavy.
+of its documents, ``draw`` composes one of its figures. They are loaded when asked for, so that
+importing this package loads nothing heavy.
 """
 
 from __future__ import annotations

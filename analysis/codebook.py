@@ -360,7 +360,13 @@ TABLES: tuple[Table, ...] = (
                 "descriptive group number, not a type",
             ),
             _c("verdict", "text", "", "结论", "what may be said"),
-            _c("left_out", "text", "", "未比较的原因", "why it was not compared"),
+            _c(
+                "left_out",
+                "text",
+                "",
+                "未比较的原因：few_sentences 部署句太少、no_theme 无主题",
+                "why it was not compared",
+            ),
         ),
     ),
     Table(

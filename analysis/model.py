@@ -22,6 +22,7 @@ Scope = Literal["whole_town", "part", "per_village", "other_level"]
 CellState = Literal[
     "stated", "relative", "masked", "unreadable", "truncated", "not_stated", "no_text"
 ]
+LeftOut = Literal["few_sentences", "no_theme"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +312,7 @@ class Grouping:
     """
 
     plan_ids: tuple[str, ...]
-    left_out: tuple[tuple[str, str], ...]
+    left_out: tuple[tuple[str, LeftOut], ...]
     """Plans that cannot be compared, each with the reason."""
     distances: npt.NDArray[np.float64] = field(repr=False)
     linkage: npt.NDArray[np.float64] = field(repr=False)

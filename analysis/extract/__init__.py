@@ -1,0 +1,1 @@
+"""Plans to claims: every figure a plan states, with its evidence."""

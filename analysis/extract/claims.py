@@ -19,7 +19,7 @@ from analysis.extract.tense import (
     section_status,
     status_at,
 )
-from analysis.extract.values import to_base, unit_class
+from analysis.extract.values import Figure, to_base, unit_class
 from analysis.extract.vocabulary import Vocabulary, vocabulary
 from analysis.model import (
     Amount,
@@ -39,6 +39,7 @@ from analysis.model import (
 _SENTENCE = re.compile(r"(?:[^。！？!?\n]|(?<=\d)。(?=\d{1,2}%)|(?<=%)。(?=以内|以下))+")
 _PER_VILLAGE = re.compile(r"每村|村均|户均|各村|每个村|村村")
 _PLACE = re.compile(r"(?:村|社区|组|镇|乡|片区|段)$")
+_LONGEST_SENTENCE, _PIECE = 1500, 300
 _REPAIRED, _ASSUMED = 0.2, 0.15
 
 
@@ -75,9 +76,7 @@ def find_claims(
     Figures that describe a project or belong to another level are no claims of the plan.
     """
     words = vocabulary(lexicon)
-    found = [
-        _claim(spoken, reading, doc_id, received, words) for spoken in _speak(reading, words)
-    ]
+    found = [_claim(spoken, reading, doc_id, received, words) for spoken in _speak(reading, words)]
     return tuple(sorted(found, key=lambda c: (_order(c), c.evidence.start)))
 
 
@@ -96,8 +95,7 @@ def _speak(reading: Reading, words: Vocabulary) -> Iterator[Spoken]:
         status = section_status(section, status if status == "multi_year" else "target", words)
         default = status
         paragraph_start = section.start
-        for match in _SENTENCE.finditer(text, section.start, section.end):
-            sentence, base = match[0], match.start()
+        for base, sentence in _sentences(text, section.start, section.end):
             if base == section.start or "\n" in text[paragraph_start:base]:
                 default = paragraph_status(sentence, status, setting, words)
                 paragraph_start = base
@@ -107,24 +105,38 @@ def _speak(reading: Reading, words: Vocabulary) -> Iterator[Spoken]:
                 continue
             stream = read_stream(sentence, words)
             for finding in read_sentence(stream, words):
-                if spoken := _place(finding, stream, base, default, section, setting, words):
+                if spoken := _place(
+                    finding, stream, base, section, default=default, setting=setting, words=words
+                ):
                     yield spoken
         for finding, base, in_past in read_table(text, section, setting.year, words):
             past: Status = "achieved" if in_past or section.role == "review" else "target"
             yield Spoken(finding, base, past, "whole_town", section)
 
 
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Yield sentences with their offsets; an endless one is cut at semicolons, then by length."""
+    for match in _SENTENCE.finditer(text, start, end):
+        base, stop = match.span()
+        while stop - base > _LONGEST_SENTENCE:
+            cut = max(text.rfind(mark, base, base + _LONGEST_SENTENCE) for mark in "；;") + 1
+            cut = cut if cut > base else base + _PIECE
+            yield base, text[base:cut]
+            base = cut
+        yield base, text[base:stop]
+
+
 def _place(
-    finding: Finding, stream: Stream, base: int, default: Status, section: Section, setting: Setting,
-    words: Vocabulary,
+    finding: Finding, stream: Stream, base: int, section: Section, *, default: Status,
+    setting: Setting, words: Vocabulary,
 ) -> Spoken | None:  # fmt: skip
     """Give a finding its status and scope; None where it is no claim of this plan."""
     position = finding.figure.start if finding.figure else finding.end
-    if is_foreign(stream, max(finding.start, position - 1), setting, words):
+    if is_foreign(stream, max(finding.start, position - 1), setting):
         return None
     if finding.relation and section.role != "targets" and finding.relation.relation not in STRONG:
         return None
-    status = status_at(stream, position, default, section, setting, words)
+    status = status_at(stream, position, default, section, setting=setting, words=words)
     if finding.figure and _is_attribute(finding, stream, status, words):
         return None
     return Spoken(finding, base, status, _scope(finding, stream, words), section)
@@ -144,7 +156,9 @@ def _is_attribute(finding: Finding, stream: Stream, status: Status, words: Vocab
         or any(name.text.endswith(word) for word in words.words["attribute"])
     ):
         return True
-    if re.search(r"占[^，,；;]{0,12}的?$", before) and not re.search(r"占比|占[^，,；;]*比重", before):
+    if re.search(r"占[^，,；;]{0,12}的?$", before) and not re.search(
+        r"占比|占[^，,；;]*比重", before
+    ):
         return True
     kind = unit_class(words.figures, figure.unit)
     return finding.is_part and kind.startswith("measure") and bool(_PLACE.search(name.text))
@@ -211,10 +225,8 @@ def _received(clean: CleanText, start: int, end: int) -> tuple[int, int, bool]:
     return first, last, last - first != end - start
 
 
-def _margin(figure: object, words: Vocabulary) -> Stated | Masked | None:
-    from analysis.extract.values import Figure
-
-    if not isinstance(figure, Figure):
+def _margin(figure: Figure | None, words: Vocabulary) -> Stated | Masked | None:
+    if figure is None:
         return None
     if figure.low is None or figure.high is None:
         return Masked(figure.mark or "", figure.unit, figure.qualifier)

@@ -70,7 +70,12 @@ def read_row(row: Mapping[str, Any]) -> Claim:
         confidence=row["confidence"],
         rule=row["rule"],
         evidence=Evidence(
-            row["doc_id"], row["start"], row["end"], row["quote"], row["value_start"], row["value_end"]
+            row["doc_id"],
+            row["start"],
+            row["end"],
+            row["quote"],
+            row["value_start"],
+            row["value_end"],
         ),
     )
 

@@ -94,7 +94,7 @@ def _scan(text: str, vocabulary: Vocabulary) -> Iterator[Token]:
             case "word":
                 yield Token("word", start, end, classes=vocabulary.classes[found[0]])
             case "bare" | "name" | "punct":
-                yield Token(found.lastgroup, start, end)  # type: ignore[arg-type]
+                yield Token(found.lastgroup, start, end)
 
 
 def _settle(text: str, tokens: list[Token], vocabulary: Vocabulary) -> Iterator[Token]:
@@ -109,7 +109,7 @@ def _settle(text: str, tokens: list[Token], vocabulary: Vocabulary) -> Iterator[
 
 
 def _is_manner(text: str, figure: Figure) -> bool:
-    """Tell a way of speaking (四个意识, “十条”, 二期) from a count at the end of its item (规上企业两家)."""
+    """Tell a way of speaking (四个意识, “十条”) from a count that ends its item (企业两家)."""
     if figure.low is None or not re.match("[一二两三四五六七八九十]", text[figure.start]):
         return False
     if text[max(0, figure.start - 1)] == "“" or text[figure.end : figure.end + 1] == "”":
@@ -134,7 +134,9 @@ def _is_size(text: str, tokens: list[Token], place: int, vocabulary: Vocabulary)
     token, following = tokens[place], tokens[place + 1 :]
     assert token.figure is not None
     bounded = token.figure.bound_end > token.figure.end or (
-        place > 0 and tokens[place - 1].end == token.start and "at_least" in tokens[place - 1].classes
+        place > 0
+        and tokens[place - 1].end == token.start
+        and "at_least" in tokens[place - 1].classes
     )
     kind = unit_class(vocabulary.figures, token.figure.unit)
     person = token.figure.unit in vocabulary.words["unit_person"]

@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.extract.lexer import Token
+from analysis.extract.lexer import Stream, Token
 from analysis.extract.values import unit_class
 from analysis.extract.vocabulary import Vocabulary
 
-_OPENERS = frozenset(
-    "lead neutral filler ensure strive gained past now part_year horizon enum each dist gain fall reach "
-    "at_least about cap level_town level_county level_city level_province level_nation own_voice done "
-    "quoted_plan".split()
-)
+_OPENERS = frozenset({
+    "lead", "neutral", "filler", "ensure", "strive", "gained", "past", "now", "part_year",
+    "horizon", "enum", "each", "dist", "gain", "fall", "reach", "at_least", "about", "cap",
+    "level_town", "level_county", "level_city", "level_province", "level_nation", "own_voice",
+    "done", "quoted_plan",
+})  # fmt: skip
 _NAME_CHARS = 24
 _EDGE = "\u3000 ，、的了“”‘’\"'《》〈〉:：-—·等各共"
 _ORIGIN = re.compile(r"[由从自](?=[^，,。；;、]{0,8}\d)")
@@ -39,8 +40,8 @@ class Name:
 
 
 def name_before(
-    text: str, tokens: Sequence[Token], region: tuple[int, int], unit: str | None, words: Vocabulary,
-    *, grows: bool,
+    text: str, tokens: Sequence[Token], region: tuple[int, int], unit: str | None,
+    words: Vocabulary, *, grows: bool,
 ) -> Name | None:  # fmt: skip
     """Return the name in ``text[region]``, openers cut off on the left; None without one."""
     if origin := _ORIGIN.search(text, *region):
@@ -48,7 +49,9 @@ def name_before(
     start, end = _without_openers(text, tokens, region, words)
     inside = [t for t in tokens if start <= t.start and t.end <= end]
     fitting = [
-        t for t in inside if t.kind in ("indicator", "shared") and fits(t.key, unit, words, grows=grows)
+        t
+        for t in inside
+        if t.kind in ("indicator", "shared") and fits(t.key, unit, words, grows=grows)
     ]
     phrase = _trim(text, start, end)
     if phrase[0] >= phrase[1]:
@@ -75,10 +78,9 @@ def _sized(
     return Name(key, text[phrase[0] : phrase[1]], phrase[0], phrase[1]) if key else None
 
 
-def name_after(
-    text: str, tokens: Sequence[Token], place: int, words: Vocabulary, *, grows: bool
-) -> Name | None:
+def name_after(stream: Stream, place: int, words: Vocabulary, *, grows: bool) -> Name | None:
     """Return the name behind a figure (10家规上企业, 8%的GDP增长目标); None without one."""
+    text, tokens = stream.text, stream.tokens
     figure = tokens[place].figure
     if figure is None or unit_class(words.figures, figure.unit) == "none":
         return None
@@ -91,7 +93,7 @@ def name_after(
         start, end = tokens[beside].end, tokens[beside].end
         beside += 1
     for token in tokens[beside:]:
-        if token.kind in ("figure", "punct", "bare") or "、" == text[token.start : token.end]:
+        if token.kind in ("figure", "punct", "bare") or text[token.start : token.end] == "、":
             end = token.start
             break
         if token.kind == "figure" or token.classes & {"ensure", "strive", "past", "now", "horizon"}:
@@ -121,8 +123,8 @@ def name_after(
 
 
 def enumerate_names(
-    text: str, tokens: Sequence[Token], region: tuple[int, int], unit: str | None, words: Vocabulary,
-    *, grows: bool, count: int = 0, split: bool = False,
+    text: str, tokens: Sequence[Token], region: tuple[int, int], unit: str | None,
+    words: Vocabulary, *, grows: bool, count: int = 0, split: bool = False,
 ) -> list[Name]:  # fmt: skip
     """Return every name of a list (甲、乙和丙).
 
@@ -194,7 +196,7 @@ def _is_noun_verb(text: str, token: Token, words: Vocabulary) -> bool:
 
 
 def _is_head(text: str, head: Token, end: int, words: Vocabulary) -> bool:
-    """Tell whether an indicator names the whole phrase: 规上企业 does not name 规上企业数字化改造."""
+    """Tell whether an indicator names the whole phrase (not 规上企业 in 规上企业数字化改造)."""
     rest = text[head.end : end].strip(_EDGE)
     while rest:
         found = words.patterns["tail"].match(rest)
@@ -225,8 +227,11 @@ def _other(
     start, end = _trim(text, max(start, end - _NAME_CHARS), end)
     plain = text[start:end].strip("\u3000")
     if plain in words.words["bare_noun"]:
-        verb = max((t.start for t in tokens if t.end == start and "lead" in t.classes), default=start)
+        verb = max(
+            (t.start for t in tokens if t.end == start and "lead" in t.classes), default=start
+        )
         return Name("other", text[verb:end], verb, end)
-    if len(plain) < 2 or plain not in words.words["generic"] and words.patterns["tail"].fullmatch(plain):
+    generic = plain in words.words["generic"]
+    if len(plain) < 2 or (not generic and words.patterns["tail"].fullmatch(plain)):
         return None
     return Name("other", text[start:end], start, end)

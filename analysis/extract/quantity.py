@@ -86,12 +86,19 @@ def _qualifier(figure: Figure, classes: Set[str], bound: Qualifier) -> Qualifier
         return figure.qualifier
     for name in ("at_most", "at_least", "about"):
         if name in classes:
-            return name  # type: ignore[return-value]
+            return name
     return bound
 
 
 def _rate_kind(
-    name: Name, words: Vocabulary, unit: str | None, *, grows: bool, falls: bool, gains: bool, limit: bool
+    name: Name,
+    words: Vocabulary,
+    unit: str | None,
+    *,
+    grows: bool,
+    falls: bool,
+    gains: bool,
+    limit: bool,
 ) -> Kind:
     if falls:
         return "growth_rate"

@@ -13,24 +13,24 @@ from analysis.extract.vocabulary import Vocabulary
 
 _COMPARISONS = ("not_below", "not_above", "faster", "higher")
 _RELATION_OF = {"faster": "faster_than", "higher": "higher_than"}
-_BENCHMARK_TAIL = re.compile(r"(?:人均)?(?:可支配|纯)?(?:收入)?(?:的)?(?:平均)?(?:增长|增速|增幅|水平|速度|涨幅|平均)*")
+_BENCHMARK_TAIL = re.compile(
+    r"(?:人均)?(?:可支配|纯)?(?:收入)?(?:的)?(?:平均)?(?:增长|增速|增幅|水平|速度|涨幅|平均)*"
+)
 _DIRECTIONS = (
-    "not_increase", "no_increase", "zero", "full_coverage", "reasonable_range", "positive_growth", "steady_growth",
-    "decrease", "increase",
+    "not_increase", "no_increase", "zero", "full_coverage", "reasonable_range",
+    "positive_growth", "steady_growth", "decrease", "increase",
 )  # fmt: skip
 # Directions that count outside a headline block too; plans improve everything everywhere.
-STRONG = frozenset(
-    "in_step_with faster_than higher_than not_below not_above reasonable_range positive_growth zero "
-    "not_increase no_increase meet_assigned rank_front rank_top full_coverage".split()
-)
-_RANK = re.compile(
-    r"(?:排|进入?|位居|居|列|保持在?|(?<!力)争|跻身|迈入?|挤进|冲刺|保)[^，,。；;：:]{0,12}?"
-    r"(?:前(?P<top>[\d一二三四五六七八九十]{1,2})(?![\d个月季]|年|期)[位名强]?|第(?P<nth>[\d一二三四五六七八九十]{1,2})(?:位|名)?(?!产|方阵|梯队|季)|(?P<front>FRONT))"
-)
+STRONG = frozenset({
+    "in_step_with", "faster_than", "higher_than", "not_below", "not_above", "reasonable_range",
+    "positive_growth", "zero", "not_increase", "no_increase", "meet_assigned", "rank_front",
+    "rank_top", "full_coverage",
+})  # fmt: skip
 _HAN = {c: i for i, c in enumerate("零一二三四五六七八九十")}
-_BEFORE_RELATION = frozenset(
-    "grow gain fall reach cap ensure strive each filler neutral enum now dist about".split()
-)
+_BEFORE_RELATION = frozenset({
+    "grow", "gain", "fall", "reach", "cap", "ensure", "strive", "each", "filler", "neutral",
+    "enum", "now", "dist", "about",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,7 @@ def _find_matches(stream: Stream, words: Vocabulary) -> Iterator[_Match]:
                 if name == "decrease" and not _ends_clause(text, found.end()):
                     continue
                 yield _Match(found.start(), found.end(), name)
-    front = "|".join(map(re.escape, words.words["front"]))
-    for found in re.compile(_RANK.pattern.replace("FRONT", front)).finditer(text):
+    for found in words.patterns["rank"].finditer(text):
         number = found["top"] or found["nth"]
         if number:
             n = int(number) if number.isdigit() else _HAN.get(number[-1], 0)
@@ -102,7 +101,9 @@ def _ends_clause(text: str, place: int) -> bool:
 
 def _benchmark_at(stream: Stream, words: Vocabulary, place: int) -> tuple[str, int] | None:
     """Return what stands at `place` as a benchmark, and where it ends."""
-    token = next((t for t in stream.tokens if t.start == place and t.kind in ("indicator", "shared")), None)
+    token = next(
+        (t for t in stream.tokens if t.start == place and t.kind in ("indicator", "shared")), None
+    )
     found = words.patterns["reference"].match(stream.text, place)
     if found and found[0] and (token is None or found.end() >= token.end):
         return words.references[found[0]], found.end()
@@ -136,12 +137,14 @@ def _in_step(stream: Stream, words: Vocabulary) -> Iterator[_Match]:
             yield _Match(found.start(), step.end(), "in_step_with", benchmark[0])
     for found in re.finditer("(?:保持在?|处于|在)", text):
         benchmark = _benchmark_at(stream, words, found.end())
-        if benchmark and (above := re.compile("(?:水平|增速)*(?:及)?以上").match(text, benchmark[1])):
+        if benchmark and (
+            above := re.compile("(?:水平|增速)*(?:及)?以上").match(text, benchmark[1])
+        ):
             yield _Match(found.start(), above.end(), "not_below", benchmark[0])
 
 
 def _assigned(stream: Stream, words: Vocabulary) -> Iterator[_Match]:
-    """Find 完成上级下达任务 and its kin: a verb, who assigns, what is assigned, no number between."""
+    """Find 完成上级下达任务 and its kin: verb, giver and thing, no number between."""
     text, by = stream.text, words.patterns["assigned_by"]
     for verb in words.patterns["assigned_verb"].finditer(text):
         if not verb[0]:
@@ -175,9 +178,7 @@ def _with_names(match: _Match, stream: Stream, words: Vocabulary, last: int) -> 
     region = stream.text[edge : match.start]
     bare = not names and all(t.classes & _BEFORE_RELATION for t in parts)
     covered = sum(t.end - t.start for t in parts) + 1 >= len(region.strip("\u3000 、"))
-    margin = next(
-        (i for i, t in enumerate(tokens) if t.figure and t.start == match.end), None
-    )
+    margin = next((i for i, t in enumerate(tokens) if t.figure and t.start == match.end), None)
     figure = tokens[margin].figure if margin is not None else None
     if figure is not None and figure.unit not in ("百分点", "%", "元"):
         margin, figure = None, None

@@ -18,7 +18,7 @@ from analysis.model import Qualifier, Section
 
 Column = Literal["unit", "past", "target", "growth", "none"]
 
-_TABLE_LINE = re.compile(r"[^\n]*(?:\t|[|｜])[^\n]*")
+_LINE = re.compile(r"[^\n]+")
 _CELL = re.compile(r"[^\t|｜\n]*")
 _NUMBER = re.compile(
     r"\s*(?P<sign>[≥≤><＞＜]|不低于|不超过|不高于|不少于)?\s*(?P<number>-?\d[\d,]*(?:\.\d+)?|[\d.]*[*＊xX×][*＊xX×\d.]*)(?![\d.])\s*(?P<unit>(?!年).*?)\s*$"
@@ -42,7 +42,7 @@ def is_table_line(line: str) -> bool:
 def read_table(
     text: str, section: Section, year: int | None, words: Vocabulary
 ) -> Iterator[tuple[Finding, int, bool]]:
-    """Yield the findings of a section's table lines, their base offset, and whether they are results.
+    """Yield the findings of a section's table lines, their base offset, and whether achieved.
 
     Notes
     -----
@@ -51,21 +51,21 @@ def read_table(
     themselves: a bare number is a target in the line's unit, 增长8% a growth target.
     """
     columns: list[Column] = []
-    head_unit = ""
-    for line in _TABLE_LINE.finditer(text, section.start, section.end):
+    if not any(text.find(mark, section.start, section.end) != -1 for mark in "\t|｜"):
+        return
+    for line in _LINE.finditer(text, section.start, section.end):
         if not is_table_line(line[0]):
             continue
         cells = [_Cell(c[0], c.start()) for c in _CELL.finditer(text, line.start(), line.end())]
         cells = _merge_empty(cells)
         if not any(_NUMBER.fullmatch(c.text) for c in cells[1:]) and any(
-            words.patterns["table_target"].search(c.text) or words.patterns["table_unit"].search(c.text)
+            words.patterns["table_target"].search(c.text)
+            or words.patterns["table_unit"].search(c.text)
             for c in cells
         ):
             columns = [_column(c.text, year, words) for c in cells]
-            head_unit = "%" if "%" in line[0] or "％" in line[0] else ""
             continue
-        yield from _read_line(text, cells, columns, words)
-    del head_unit
+        yield from _read_line(cells, columns, words)
 
 
 def _merge_empty(cells: list[_Cell]) -> list[_Cell]:
@@ -84,12 +84,12 @@ def _column(head: str, year: int | None, words: Vocabulary) -> Column:
         return "past"
     for name in ("growth", "unit", "target", "past"):
         if words.patterns[f"table_{name}"].search(head):
-            return name  # type: ignore[return-value]
+            return name
     return "none"
 
 
 def _read_line(
-    text: str, cells: list[_Cell], columns: list[Column], words: Vocabulary
+    cells: list[_Cell], columns: list[Column], words: Vocabulary
 ) -> Iterator[tuple[Finding, int, bool]]:
     named = next((i for i, c in enumerate(cells) if re.search(r"[\u4e00-\u9fff]{2}", c.text)), None)
     if named is None:
@@ -110,9 +110,8 @@ def _read_line(
             column = "target"
         if column in ("none", "unit"):
             continue
-        if finding := _read_cell(cell.text, offset, name, unit, column, words):
+        if finding := _read_cell(cell.text, offset, name, unit=unit, column=column, words=words):
             yield finding, base, column == "past"
-    del text
 
 
 def _line_name(cell: _Cell, words: Vocabulary) -> Name | None:
@@ -125,7 +124,7 @@ def _is_unit(text: str, words: Vocabulary) -> bool:
 
 
 def _read_cell(
-    text: str, offset: int, name: Name, unit: str | None, column: Column, words: Vocabulary
+    text: str, offset: int, name: Name, *, unit: str | None, column: Column, words: Vocabulary
 ) -> Finding | None:
     lead = re.match(r"\s*(?:[\u4e00-\u9fff：:]*?)(?=[≥≤><\d*＊xX×-]|不)", text)
     cut = lead.end() if lead else 0

@@ -1,4 +1,4 @@
-"""Is a figure this year's target, a result, or a goal beyond the year - and whose is it?"""
+"""Whether a figure is this year's target, a result, or a goal beyond; and whose figure it is."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from analysis.model import Plan, Section, Status
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _COMPARED = "比较由从与同自以于过"
+_NO_CUE_BEFORE = ("基础", "相比", "水平", "同期")
+_CUES = (
+    ("horizon", "multi_year"), ("past", "achieved"), ("now", "now"), ("ensure", "wish"),
+    ("strive", "wish"),
+)  # fmt: skip
 _LEVELS = ("level_town", "level_county", "level_city", "level_province", "level_nation")
 _LEVEL_FOLLOWERS = re.compile(r"(?:平均|同期|约|为|是|的)")
 _OWN_LEVEL_MENTIONS = 3
@@ -31,7 +36,9 @@ def read_setting(plan: Plan, body: str, words: Vocabulary) -> Setting:
     if year is None:
         years = [int(y) for y in re.findall(r"(?<![到至])((?:19|20)\d\d)年(?![底末])", body)]
         year = max(years, default=None)
-    counts = {name: sum(body.count(w) for w in words.words[name] if w[0] in "全我本") for name in _LEVELS}
+    counts = {
+        name: sum(body.count(w) for w in words.words[name] if w[0] in "全我本") for name in _LEVELS
+    }
     if counts["level_town"] == 0 and not plan.town.endswith(("镇", "乡", "街道")):
         best = max(_LEVELS[1:-1], key=lambda name: counts[name])
         if counts[best] >= _OWN_LEVEL_MENTIONS:
@@ -40,7 +47,7 @@ def read_setting(plan: Plan, body: str, words: Vocabulary) -> Setting:
 
 
 def section_status(section: Section, before: Status, words: Vocabulary) -> Status:
-    """Return the status a section gives; goals of a five-year heading hold until one of this year."""
+    """Return the status a section gives; five-year goals hold until a heading names a year."""
     if section.role == "review":
         return "achieved"
     if any(word in section.heading for word in words.words["horizon"]):
@@ -50,7 +57,9 @@ def section_status(section: Section, before: Status, words: Vocabulary) -> Statu
     return "target"
 
 
-def paragraph_status(paragraph: str, default: Status, setting: Setting, words: Vocabulary) -> Status:
+def paragraph_status(
+    paragraph: str, default: Status, setting: Setting, words: Vocabulary
+) -> Status:
     """Return the status that a paragraph's opening words set (2023年，全镇完成 ...)."""
     opening = paragraph.lstrip()[:14]
     if default == "achieved":
@@ -63,7 +72,8 @@ def paragraph_status(paragraph: str, default: Status, setting: Setting, words: V
 
 
 def status_at(
-    stream: Stream, position: int, default: Status, section: Section, setting: Setting, words: Vocabulary
+    stream: Stream, position: int, default: Status, section: Section,
+    *, setting: Setting, words: Vocabulary,
 ) -> Status:  # fmt: skip
     """Return the status of the figure at `position`: the last cue before it decides."""
     tokens = stream.tokens
@@ -86,32 +96,32 @@ def status_at(
 
 
 def _cue(text: str, token: Token, setting: Setting) -> str:
-    compared = text[max(0, token.start - 1) : token.start] in _COMPARED and token.start > 0
+    """Return what a token says of time: achieved, now, multi_year, wish, or nothing."""
+    if token.start > 0 and text[token.start - 1] in _COMPARED:
+        return ""
     if token.kind == "name" and (year := _YEAR.match(text, token.start)):
-        if compared or setting.year is None or text.startswith("的基础", token.end):
-            return ""
-        number = int(year[1])
-        if number < setting.year:
-            return "achieved"
-        return "now" if number == setting.year else "multi_year"
-    if compared or text.startswith(("基础", "相比", "水平", "同期"), token.end):
+        return "" if text.startswith("的基础", token.end) else _year_cue(int(year[1]), setting)
+    if "part_year" in token.classes or text.startswith(_NO_CUE_BEFORE, token.end):
         return ""
-    if "part_year" in token.classes:
+    for name, cue in _CUES:
+        if name in token.classes:
+            return cue
+    return ""
+
+
+def _year_cue(year: int, setting: Setting) -> str:
+    if setting.year is None:
         return ""
-    if "horizon" in token.classes:
-        return "multi_year"
-    if "past" in token.classes:
-        return "achieved"
-    if "now" in token.classes:
-        return "now"
-    return "wish" if token.classes & {"ensure", "strive"} else ""
+    return "achieved" if year < setting.year else "now" if year == setting.year else "multi_year"
 
 
 def _wishes(stream: Stream, now: Token, position: int) -> bool:
     """Tell 今年要, 今年力争 from a review that calls its own year 今年."""
-    between = stream.text[now.end : position]
-    return any("strive" in t.classes or "ensure" in t.classes for t in stream.tokens
-               if now.end <= t.start < position) or bool(re.match("要|的?目标|计划|预期", between)) or stream.text[now.start : now.end].endswith(("要", "目标"))  # fmt: skip
+    if stream.text[now.start : now.end].endswith(("要", "目标")):
+        return True
+    between = (t for t in stream.tokens if now.end <= t.start < position)
+    wished = any(t.classes & {"ensure", "strive"} for t in between)
+    return wished or bool(re.compile("要|的?目标|计划|预期").match(stream.text, now.end))
 
 
 def _tells_results(stream: Stream, section: Section, words: Vocabulary) -> bool:
@@ -126,7 +136,7 @@ def _tells_results(stream: Stream, section: Section, words: Vocabulary) -> bool:
     return bool(told) and not wished and (section.assumed or section.role == "other")
 
 
-def is_foreign(stream: Stream, start: int, setting: Setting, words: Vocabulary) -> bool:
+def is_foreign(stream: Stream, start: int, setting: Setting) -> bool:
     """Tell a figure of another level (全省6.5%; 县委提出全县增长8%) before offset `start`."""
     foreign = False
     own = _LEVELS.index(setting.level)
@@ -135,8 +145,10 @@ def is_foreign(stream: Stream, start: int, setting: Setting, words: Vocabulary) 
             break
         if stream.text[token.start : token.end] in "；;":
             foreign = False
-        if "own_voice" in token.classes and setting.level in token.classes | {"level_town"} and not (
-            token.classes & set(_LEVELS) - {setting.level}
+        if (
+            "own_voice" in token.classes
+            and setting.level in token.classes | {"level_town"}
+            and not (token.classes & set(_LEVELS) - {setting.level})
         ):
             foreign = False
         if "quoted_plan" in token.classes:
@@ -144,7 +156,9 @@ def is_foreign(stream: Stream, start: int, setting: Setting, words: Vocabulary) 
         levels = token.classes & set(_LEVELS)
         if not levels or setting.level in levels or all(_LEVELS.index(n) <= own for n in levels):
             continue
-        if stream.text[max(0, token.start - 1) : token.start] in tuple("于与过占在居和超比较同成获"):
+        if stream.text[max(0, token.start - 1) : token.start] in tuple(
+            "于与过占在居和超比较同成获"
+        ):
             continue
         following = stream.tokens[place + 1] if place + 1 < len(stream.tokens) else None
         direct = following is not None and following.start == token.end and following.kind in (

@@ -12,7 +12,9 @@ _DIGITS = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _HAN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_SCALE = {"十": 10, "百": 100, "千": 1000}
 _SCALE = {"十": 10.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
-_HAN = r"[一二两三四五六七八九十][一二两三四五六七八九十百千零]{0,8}(?:点[一二三四五六七八九零]{1,3})?"
+_HAN = (
+    r"[一二两三四五六七八九十][一二两三四五六七八九十百千零]{0,8}(?:点[一二三四五六七八九零]{1,3})?"
+)
 _TO = r"[ \t]*(?:[-~～–−]|—{1,2}|至|到)[ \t]*"
 _FALSE_TENTHS = r"(?![立为功果效员就长熟都本交型片品千分套])"
 
@@ -53,7 +55,9 @@ class FigureRules:
 def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
     """Build the patterns for every form of figure from the unit classes of a grammar."""
     classes = {
-        unit: name for name in ("money", "rate", "measure", "count") for unit in grammar[f"unit_{name}"]
+        unit: name
+        for name in ("money", "rate", "measure", "count")
+        for unit in grammar[f"unit_{name}"]
     }
     classes |= dict.fromkeys(grammar["unit_person"], "count")
     by_length = sorted(classes, key=lambda u: (-len(u), u))
@@ -70,16 +74,25 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
         "tenths": rf"(?P<tenths>[一二两三四五六七八九](?:点[五])?)成{_FALSE_TENTHS}",
         "digits_two": r"两位数(?P<two>)",
         "doubling": r"翻(?P<times>[一两二三]?)番",
-        "ratio": rf"(?P<ratio>{_DIGITS})[ ]*[:：∶][ ]*1(?![\d.:：])",
-        "range": rf"(?<![\d.])(?P<low>{_DIGITS})(?P<low_unit>{unit})?{_TO}(?P<high>{_DIGITS})[ ]*(?P<more>[余多]?)[ ]*(?P<unit>{unit})",
+        "ratio": rf"(?<![\d.])(?P<ratio>{_DIGITS})[ ]*[:：∶][ ]*1(?![\d.:：])",
+        "range": (
+            rf"(?<![\d.])(?P<low>{_DIGITS})(?P<low_unit>{unit})?{_TO}(?P<high>{_DIGITS})"
+            rf"[ ]*(?P<more>[余多]?)[ ]*(?P<unit>{unit})"
+        ),
         "damaged": r"(?<![\d.])(?P<whole>\d+)[ ]*[。·,，][ ]*(?P<part>\d{1,2})[ ]*(?P<unit>%)",
-        "permille": rf"(?<![\d.])(?P<number>{_DIGITS})(?P<unit>%)[o0O。](?=以内|以下|之内|左右|[，,；;。])",
+        "permille": (
+            rf"(?<![\d.])(?P<number>{_DIGITS})(?P<unit>%)[o0O。]"
+            r"(?=以内|以下|之内|左右|[，,；;。])"
+        ),
         "number": (
             rf"(?P<number>(?<![\d.%A-Za-z])-{_DIGITS}|(?<![\d.]){_DIGITS})"
             rf"[ ]*(?P<more>[余多]?)[ ]*(?P<unit>{unit})"
         ),
         "masked": rf"(?P<mark>{masked})[ ]*(?P<more>[余多]?)(?P<unit>{safe_unit})",
-        "spelled": rf"(?<![第\d一二三四五六七八九十百千])(?P<spelled>{_HAN})(?P<more>[余多]?)(?P<unit>{safe_unit})",
+        "spelled": (
+            rf"(?<![第\d一二三四五六七八九十百千])(?P<spelled>{_HAN})"
+            rf"(?P<more>[余多]?)(?P<unit>{safe_unit})"
+        ),
         "round": r"(?P<round>[十百千]?[万亿])元?(?:大关|台阶|元)?",
     }
     plain = re.compile(r"\?P<\w+>")
@@ -150,38 +163,44 @@ def _numbers(
     name: str, group: Mapping[str, str | None]
 ) -> tuple[float | None, float | None, str | None, bool, bool]:
     """Return low, high, mark, whether the form itself grows, whether it was repaired."""
-    one: float
+    if name == "masked":
+        return None, None, group["mark"], False, False
+    if name == "range":
+        low, high = _range(group)
+    elif name == "spelled":
+        low, high = _han_range(group["spelled"] or "")
+    else:
+        low = high = _one(name, group)
+    return low, high, None, name in ("digits_two", "doubling"), name == "damaged"
+
+
+def _range(group: Mapping[str, str | None]) -> tuple[float, float]:
+    """Read both ends in the unit of the upper one (8000万—1.2亿元)."""
+    low, high = _digits(group["low"]), _digits(group["high"])
+    low_unit, unit = group["low_unit"] or "", group["unit"] or ""
+    if low_unit[:1] in _SCALE and low_unit[:1] != unit[:1]:
+        low *= _SCALE[low_unit[0]] / _SCALE.get(unit[:1], 1.0)
+    return low, high
+
+
+def _one(name: str, group: Mapping[str, str | None]) -> float:  # noqa: PLR0911
+    """Read a single number; one return a form."""
     match name:
-        case "range":
-            low, high = _digits(group["low"]), _digits(group["high"])
-            low_unit, unit = group["low_unit"] or "", group["unit"] or ""
-            if low_unit and low_unit[:1] in _SCALE and low_unit[:1] != unit[:1]:
-                low *= _SCALE[low_unit[0]] / _SCALE.get(unit[:1], 1.0)
-            return low, high, None, False, False
-        case "masked":
-            return None, None, group["mark"], False, False
-        case "spelled":
-            pair = _han_range(group["spelled"] or "")
-            return pair[0], pair[1], None, False, False
         case "percent_words":
-            han = group["han"] or ""
-            one = _digits(han) if han[0].isdigit() else _han_range(han)[0]
+            words = group["han"] or ""
+            return _digits(words) if words[0].isdigit() else _han_range(words)[0]
         case "tenths":
-            one = 10 * _han_range(group["tenths"] or "")[0]
+            return 10 * _han_range(group["tenths"] or "")[0]
         case "digits_two":
-            return 10.0, 10.0, None, True, False
+            return 10.0
         case "doubling":
-            times = _HAN_DIGIT.get(group["times"] or "一", 1)
-            return 100.0 * (2**times - 1), 100.0 * (2**times - 1), None, True, False
+            return 100.0 * (2 ** _HAN_DIGIT.get(group["times"] or "一", 1) - 1)
         case "damaged":
-            one = float(f"{group['whole']}.{group['part']}")
-            return one, one, None, False, True
+            return float(f"{group['whole']}.{group['part']}")
         case "round":
             word = group["round"] or ""
-            one = _SCALE.get(word[0], 1.0) if len(word) > 1 else 1.0
-        case _:
-            one = _digits(group.get("number") or group.get("ratio"))
-    return one, one, None, False, False
+            return _SCALE[word[0]] if len(word) > 1 else 1.0
+    return _digits(group.get("number") or group.get("ratio"))
 
 
 def _digits(text: str | None) -> float:

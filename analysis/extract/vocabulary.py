@@ -33,6 +33,27 @@ _NAME = (
 )
 
 
+# Classes that are searched on their own, and those of them that let a sentence be read at all.
+_RELATIONS = (
+    "reasonable_range", "positive_growth", "steady_growth", "increase", "decrease", "zero",
+    "full_coverage", "not_increase", "no_increase", "front", "faster", "higher", "not_below",
+    "not_above", "in_step", "assigned_thing",
+)  # fmt: skip
+_SEARCHED = (
+    *_RELATIONS, "attribute", "tail", "generic", "not_counted", "noun_verbs", "with",
+    "assigned_verb", "assigned_by", "comparison", "aside", "told", "table_target", "table_past",
+    "table_growth", "table_unit", "table_level",
+)  # fmt: skip
+_RANK = (
+    r"(?:排|进入?|位居|居|列|保持在?|(?<!力)争|跻身|迈入?|挤进|冲刺|保)[^，,。；;：:]{0,12}?(?:"
+    r"前(?P<top>[\d一二三四五六七八九十]{1,2})(?![\d个月季]|年|期)[位名强]?"
+    r"|第(?P<nth>[\d一二三四五六七八九十]{1,2})(?:位|名)?(?!产|方阵|梯队|季)|(?P<front>FRONT))"
+)
+
+# What follows 突破 where a round sum is crossed.
+_ROUND_AHEAD = r"(?=[十百千]?[万亿](?:元|大关|台阶|[，,。；;、）)]|$))"
+
+
 @dataclass(frozen=True, slots=True)
 class Shared:
     """A name that stands for several indicators in an order 分别 relies on."""
@@ -100,24 +121,27 @@ def _compile(
         (re.compile(pattern), Shared(tuple(names.split())))
         for pattern, names in (line.rsplit("=", 1) for line in grammar["shared_names"])
     )
+    marks = "".join(map(re.escape, grammar["mask_marks"]))
+    numeral = rf"(?=[\d{marks}百千万翻两零〇一二三四五六七八九十-])"
+    opens_name = rf"(?=[\d{marks}A-Za-z〔\[（(【“第前零〇一二三四五六七八九])"
+    shared_names = "|".join(pattern.pattern for pattern, _ in shared)
     scan = "|".join(
         (
-            rf"(?P<shared>{'|'.join(pattern.pattern for pattern, _ in shared)})",
+            rf"(?P<shared>{shared_names})",
             rf"(?P<indicator>{any_of(keys)})",
-            rf"(?P<name>{_NAME})",
-            rf"(?P<crossing>(?:{any_of(grammar['crossing'])})(?=[十百千]?[万亿](?:元|大关|台阶|[，,。；;、）)]|$)))",
-            rf"(?P<figure>{figures.scan})",
+            rf"(?P<name>{opens_name}(?:{_NAME}))",
+            rf"(?P<crossing>(?:{any_of(grammar['crossing'])}){_ROUND_AHEAD})",
+            rf"(?P<figure>{numeral}(?:{figures.scan}))",
             r"(?P<bare>(?<![\d.A-Za-z])\d+(?:\.\d+)?(?![\d.]))",
             rf"(?P<word>{any_of(classes)})",
             r"(?P<punct>[，,；;：:。！？!?（）()\n\t])",
         )
     )
-    names = ("attribute", "tail", "generic", "not_counted", "noun_verbs", "reasonable_range", "positive_growth",
-             "steady_growth", "increase", "decrease", "zero", "full_coverage", "not_increase", "no_increase", "front",
-             "faster", "higher", "not_below", "not_above", "with", "in_step", "assigned_verb",
-             "assigned_by", "assigned_thing", "comparison", "aside", "told",
-             "table_target", "table_past", "table_growth", "table_unit", "table_level")  # fmt: skip
-    patterns = {name: re.compile(any_of(grammar.get(name, ()))) for name in names}
+    first = {word[0] for word in (*keys, *classes)} | set("城农一第二，,；;：:。！？!?（）()\n\t")
+    letters = "".join(map(re.escape, sorted(first)))
+    scan = rf"(?=[\d{marks}A-Za-z〔\[（(【“前翻两零〇三四五六七八九十百千万\-{letters}])(?:{scan})"
+    patterns = {name: re.compile(any_of(grammar[name])) for name in _SEARCHED}
+    patterns["rank"] = re.compile(_RANK.replace("FRONT", any_of(grammar["front"])))
     plain = [*grammar["neutral"], *grammar["filler"], *grammar["lead"], *grammar["rank_word"]]
     patterns["no_part"] = re.compile(any_of(plain))
     patterns["reference"] = re.compile(any_of(references))
@@ -141,13 +165,7 @@ def _compile(
 def _trigger(grammar: Grammar) -> re.Pattern[str]:
     """Return what a sentence must hold to be read at all: most of a plan holds none of it."""
     marks = "".join(map(re.escape, grammar["mask_marks"]))
-    relations = [
-        word
-        for name in ("in_step", "faster", "higher", "not_below", "not_above", "reasonable_range",
-                     "positive_growth", "steady_growth", "increase", "decrease", "zero", "full_coverage",
-                     "not_increase", "no_increase", "front", "assigned_thing")  # fmt: skip
-        for word in grammar[name]
-    ]
+    relations = any_of(word for name in _RELATIONS for word in grammar[name])
     return re.compile(
-        rf"[\d{marks}]|分之|[两一二三四五六七八九十][成番百千万亿个家亩]|翻番|两位数|亿元|过[百千]?亿|{any_of(relations)}"
+        rf"[\d{marks}]|分之|[两一二三四五六七八九十][成番百千万亿个家亩]|翻番|两位数|亿元|过[百千]?亿|{relations}"
     )

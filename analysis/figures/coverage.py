@@ -70,7 +70,9 @@ def draw_coverage(
     left = min(widest([names[p] for p in plan_ids], page.base_pt), room) + 0.14
     step = _COLUMN_EM * page.base_pt / 72
     fit = max(1, int((page.width_in - left - 0.02) / step))
-    blocks = [columns[i : i + fit] for i in range(0, len(columns), fit)]
+    rows_of_columns = -(-len(columns) // fit)
+    even = -(-len(columns) // rows_of_columns) if columns else 1
+    blocks = [columns[i : i + even] for i in range(0, len(columns), even)]
     step = min(step * 2.5, (page.width_in - left - 0.02) / max(map(len, blocks), default=1))
     headings = {k: _heading(indicators[k], step) for k in columns}
     tall = [_heading_height([headings[k] for k in block]) for block in blocks]

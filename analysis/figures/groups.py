@@ -115,7 +115,7 @@ def explain_grouping(grouping: Grouping, names: Mapping[str, str]) -> list[str]:
     """Say in words what may be concluded, and which plans could not be compared."""
     said = [word(f"verdict_{grouping.verdict}")]
     if grouping.left_out:
-        towns = (word("town_said", town=names[p], said=why) for p, why in grouping.left_out)
+        towns = (word(f"left_out_{why}", town=names[p]) for p, why in grouping.left_out)
         said.append(word("left_out", towns=word("list_mark").join(towns)))
     return said
 
@@ -141,7 +141,7 @@ def _compose_tree(sheet: Sheet, grouping: Grouping, names: Mapping[str, str], he
     ax = plot_tree(grouping, ax=sheet.place(0.1, head, wide, height))
     ticks = MaxNLocator(nbins=4).tick_values(0.0, max(ax.get_xlim()))
     ax.set_xticks([tick for tick in ticks if tick <= max(ax.get_xlim())])
-    below = head + height + 0.05 + line_in(page.small_pt)
+    below = head + height + 0.09 + line_in(page.small_pt)
     sheet.write(0.1, below, word("axis_distance"), size=page.small_pt, gid="axis")
     left = 0.1 + wide + 0.1
     if grouping.cut:

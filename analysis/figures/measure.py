@@ -89,6 +89,10 @@ def axes_width(ax: Axes) -> float:
     return ax.bbox.width / figure.dpi if figure is not None else current_page().width_in
 
 
+_UPRIGHT = str.maketrans("（）《》—", "︵︶︽︾︱")
+"""Marks as they stand in text written downwards."""
+
+
 def stack_text(text: str) -> str:
     """Write a heading downwards: one Chinese character, or one Latin run, a line."""
-    return "\n".join(re.findall(r"[A-Za-z0-9&.%+\-]+|\S", text))
+    return "\n".join(re.findall(r"[A-Za-z0-9&.%+\-]+|\S", text.translate(_UPRIGHT)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
@@ -9,23 +10,40 @@ from analysis.figures.layout import Sheet
 from analysis.figures.marks import draw_state
 from analysis.figures.measure import line_in, measure_width, wrap_pieces
 from analysis.figures.style import INK, current_page, word
-from analysis.model import CellState, Claim, TargetRow
+from analysis.model import CellState, Claim, Relative, TargetRow
 
 WordLine = tuple[CellState | None, str, str]
 """State (on the first line of its towns), heading, towns."""
 
+_HEAD_CHARS = 3
+_TAIL = re.compile(r"[\u4e00-\u9fff]{1,4}(?![\u4e00-\u9fff])")
+"""Up to four Chinese characters before the next mark or number."""
 _QUOTE_CHARS = 18
 """Words of a hidden or relative target are shown up to this length; the data keep the quote."""
 
 
 def read_wording(claim: Claim) -> str:
-    """Return the figure as the plan writes it, or the quote where it has none."""
-    evidence = claim.evidence
+    """Return the figure as the plan writes it, or the quote where it has none.
+
+    What stands right behind the number, such as 以上, belongs to it; where nothing does but
+    the number is qualified, so do a few characters before it (…不低于8%).
+    """
+    evidence, amount = claim.evidence, claim.amount
     quote = evidence.quote
-    if evidence.value_start is not None and evidence.value_end is not None:
-        first = evidence.value_start - evidence.start
-        quote = quote[first : first + evidence.value_end - evidence.value_start]
-    return "".join(quote.split())
+    if evidence.value_start is None or evidence.value_end is None:
+        return "".join(quote.split())
+    first, last = evidence.value_start - evidence.start, evidence.value_end - evidence.start
+    before, said, after = (
+        "".join(part.split()) for part in (quote[:first], quote[first:last], quote[last:])
+    )
+    behind = _TAIL.match(after)
+    if behind:
+        return said + behind[0]
+    if isinstance(amount, Relative) or amount.qualifier == "exact":
+        return said
+    if before and said.endswith(amount.unit or said):
+        return f"…{before[-_HEAD_CHARS:]}{said}"
+    return said
 
 
 def list_word_lines(silent: Sequence[TargetRow], names: Mapping[str, str]) -> list[WordLine]:

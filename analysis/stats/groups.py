@@ -15,7 +15,7 @@ from scipy.cluster.hierarchy import fcluster, leaves_list, linkage
 from scipy.spatial.distance import pdist, squareform
 from sklearn.metrics import silhouette_score
 
-from analysis.model import Grouping, ThemeShares
+from analysis.model import Grouping, LeftOut, ThemeShares
 
 Floats = npt.NDArray[np.float64]
 _NO_CUT: tuple[int, ...] = ()
@@ -67,20 +67,16 @@ def group_plans(shares: ThemeShares, recipe: GroupRecipe | None = None) -> Group
 
 def _choose_plans(
     shares: ThemeShares, recipe: GroupRecipe
-) -> tuple[list[int], tuple[tuple[str, str], ...]]:
+) -> tuple[list[int], tuple[tuple[str, LeftOut], ...]]:
     """Rows that can be compared, by plan id, and the others with the reason."""
-    kept, left_out = [], []
+    kept: list[int] = []
+    left_out: list[tuple[str, LeftOut]] = []
     for i in sorted(range(len(shares.plan_ids)), key=lambda i: shares.plan_ids[i]):
         n = int(shares.n_sentences[i])
         if n < recipe.min_sentences:
-            reason = (
-                f"部署句只有{n}句, 少于{recipe.min_sentences}句, 占比不稳 "
-                f"(only {n} plan sentences, fewer than {recipe.min_sentences})"
-            )
-            left_out.append((shares.plan_ids[i], reason))
+            left_out.append((shares.plan_ids[i], "few_sentences"))
         elif not shares.shares[i].sum() > 0:
-            reason = "没有一句涉及词表中的主题 (no sentence shows a theme of the lexicon)"
-            left_out.append((shares.plan_ids[i], reason))
+            left_out.append((shares.plan_ids[i], "no_theme"))
         else:
             kept.append(i)
     return kept, tuple(left_out)

@@ -26,9 +26,7 @@ def _lines() -> Iterator[str]:
 
 def _row(column: Column) -> str:
     key = " 🔑" if column.key else ""
-    return (
-        f"| `{column.name}`{key} | {column.type} | {column.unit} | {column.zh} · {column.en} |"
-    )
+    return f"| `{column.name}`{key} | {column.type} | {column.unit} | {column.zh} · {column.en} |"
 
 
 if __name__ == "__main__":

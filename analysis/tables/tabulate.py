@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import isnan
 
 from analysis.corpus.lexicon import Lexicon
 from analysis.extract.ledger import ledger_row
@@ -227,7 +228,7 @@ def tabulate_themes(shares: ThemeShares, plans: Mapping[str, Plan], lexicon: Lex
             **_who(plans[plan_id]),
             "theme": theme,
             "theme_zh": names[theme],
-            "share_pct": round(float(shares.shares[i, j]) * 100, 3),
+            "share_pct": _pct(shares.shares[i, j]),
             "plan_sentences": int(shares.n_sentences[i]),
         }
         for i, plan_id in enumerate(shares.plan_ids)
@@ -275,6 +276,10 @@ def tabulate_warnings(warnings: Iterable[DocumentWarning]) -> list[Row]:
 
 def _who(plan: Plan) -> Row:
     return {"plan_id": plan.plan_id, "town": plan.town, "year": plan.stated_year}
+
+
+def _pct(share: float) -> float | None:
+    return None if isnan(share) else round(float(share) * 100, 3)
 
 
 def _low(claim: Claim | None) -> float | None:

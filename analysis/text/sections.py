@@ -37,12 +37,14 @@ _LIST_ITEM = re.compile(
 _FIGURE = re.compile(r"[\d*＊×%‰]|[xX]{1,3}[.%亿万]|增长|同步|分之|下降|减少|提高|\n")
 _FINISHED = re.compile(r"完成|实现了|确定的|超额|年初|对照")
 _FIGURE_REACH = 80
+_SENTENCE_REACH = 200
 _LEVELS = {"part": 0, "top": 1, "sub": 2}
+_INLINE = 9
 
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """A place where the role may change; level 9 marks a cue inside a paragraph."""
+    """A place where the role may change; `_INLINE` marks a cue inside a paragraph."""
 
     start: int
     level: int
@@ -72,7 +74,7 @@ def read_sections(clean_text: str, start: int, end: int, headings: Headings) -> 
     places = sorted(_find_places(clean_text, start, end, rules), key=lambda h: (h.start, h.level))
     has_heading = any(p.kind == "heading" for p in places)
     role: Role = "other" if has_heading else "tasks"
-    assumed, since, words, level = not has_heading, start, "", 9
+    assumed, since, words, level = not has_heading, start, "", _INLINE
     sections: list[Section] = []
     for place in places:
         change = _change(place, role, level)
@@ -90,21 +92,27 @@ def read_sections(clean_text: str, start: int, end: int, headings: Headings) -> 
 
 def _change(place: _Heading, role: Role, level: int) -> tuple[Role, int] | None:
     """Return the new role and its level, or None where the place changes nothing."""
-    match place.kind:
-        case "opens_targets":
-            return None if role == "targets" else ("targets", 9)
-        case "closes_targets":
-            return ("tasks", 9) if role == "targets" else None
-        case "review_cue":
-            return ("review", 9) if role == "other" or level == 9 and role == "tasks" else None
-        case "tasks_cue":
-            return ("tasks", 9) if role == "review" and level == 9 else None
-    if place.role is not None:
-        inside = role == "targets" and place.level > level
-        return None if inside and place.role == "tasks" else (place.role, place.level)
-    if role == "targets" and place.level > level:
+    if place.kind == "heading":
+        return _heading_change(place, role, level)
+    inline = level == _INLINE
+    asked: dict[str, tuple[Role, bool]] = {
+        "opens_targets": ("targets", role != "targets"),
+        "closes_targets": ("tasks", role == "targets"),
+        "review_cue": ("review", role == "other" or (inline and role == "tasks")),
+        "tasks_cue": ("tasks", role == "review" and inline),
+    }
+    new, holds = asked[place.kind]
+    return (new, _INLINE) if holds else None
+
+
+def _heading_change(place: _Heading, role: Role, level: int) -> tuple[Role, int] | None:
+    """A heading inside a block of figures keeps it; one without role ends all but a review."""
+    inside = role == "targets" and place.level > level
+    if inside and place.role in (None, "tasks"):
         return None
-    if place.level > level or place.level == 2:
+    if place.role is not None:
+        return place.role, place.level
+    if place.level > level or place.level == _LEVELS["sub"]:
         return ("tasks", place.level) if role == "targets" else None
     return (role, level) if role == "review" else ("tasks", place.level)
 
@@ -130,7 +138,8 @@ def _compile(headings: tuple[tuple[str, tuple[str, ...]], ...]) -> _Rules:
         (role, re.compile(any_of(role))) for role in ("targets", "tasks", "review", "other")
     ]
     opens = (
-        rf"(?:(?:{any_of('targets', 'targets_inline')})(?:任务|指标)?(?:建议|初步|确定|安排|设定|拟|定)*"
+        rf"(?:(?:{any_of('targets', 'targets_inline')})(?:任务|指标)?"
+        r"(?:建议|初步|确定|安排|设定|拟|定)*"
         r"(?:是|为|如下|[：:])|目标[是为][：:])[：:]?"
     )
     return _Rules(
@@ -161,7 +170,9 @@ def _find_places(text: str, start: int, end: int, rules: _Rules) -> Iterator[_He
             if _MARK.match(text, line.start()):
                 continue
             yield _Heading(line.start(), 1, "heading", role, words)
-    opened = [list(_opened_block(text, o, start, end)) for o in rules.opens.finditer(text, start, end)]
+    opened = [
+        list(_opened_block(text, o, start, end)) for o in rules.opens.finditer(text, start, end)
+    ]
     openings = {block[0].start for block in opened if block}
     for block in opened:
         yield from block
@@ -172,27 +183,28 @@ def _find_places(text: str, start: int, end: int, rules: _Rules) -> Iterator[_He
     ):
         for found in pattern.finditer(text, start, end):
             if found.start() not in openings:
-                yield _Heading(found.start(), 9, kind, None, found[0].strip())  # type: ignore[arg-type]
+                yield _Heading(found.start(), _INLINE, kind, None, found[0].strip())  # type: ignore[arg-type]
 
 
 def _opened_block(text: str, found: re.Match[str], start: int, end: int) -> Iterator[_Heading]:
     """Yield the opening of a headline block and the line end that closes it."""
-    opening = max(text.rfind(stop, start, found.start()) for stop in "。！？\n") + 1
-    opening = max(opening, start)
+    reach = max(start, found.start() - _SENTENCE_REACH)
+    opening = max(reach, 1 + max(text.rfind(stop, reach, found.start()) for stop in "。！？\n"))
     for mark in _MARK.finditer(text, opening, found.start()):
         opening = mark.start()
     if _FINISHED.search(text, opening, found.start()):
         return
     if not _FIGURE.search(text, found.end(), min(end, found.end() + _FIGURE_REACH)):
         return
-    yield _Heading(opening, 9, "opens_targets", "targets", found[0])
+    yield _Heading(opening, _INLINE, "opens_targets", "targets", found[0])
     close = text.find("\n", found.end(), end)
     while close != -1 and (
-        text[:close].rstrip(" \t")[-1:] in "：:；;，,、" or _LIST_ITEM.match(text, close + 1)
+        text[max(start, close - 8) : close].rstrip(" \t")[-1:] in tuple("：:；;，,、")
+        or _LIST_ITEM.match(text, close + 1)
     ):
         close = text.find("\n", close + 1, end)
     if close != -1 and close + 1 < end:
-        yield _Heading(close + 1, 9, "closes_targets", None, "")
+        yield _Heading(close + 1, _INLINE, "closes_targets", None, "")
 
 
 def _title_end(text: str, start: int, end: int) -> int:

@@ -25,6 +25,7 @@ from analysis.figures.marks import ARROW_PT
 from analysis.figures.rates import draw_target_rates, plot_target_rates
 from analysis.figures.scale import choose_scale
 from analysis.figures.style import page
+from analysis.figures.wording import read_wording
 from analysis.model import Stated, TargetRow
 
 NAMES = names_of(120)
@@ -229,6 +230,23 @@ def test_a_figure_refuses_to_mix(part):
 def test_the_right_margin_shows_the_wording_of_the_plan():
     row = stated_row("p000", 7.5, qualifier="at_least")
     assert texts(plot_target_rates([row], NAMES), "wording") == ["7.5%以上"]
+
+
+@pytest.mark.parametrize(
+    ("quote", "figure", "qualifier", "wording"),
+    [
+        ("全镇生产总值增长7%以上", "7%", "at_least", "7%以上"),
+        ("增长7%左右，力争更高", "7%", "about", "7%左右"),
+        ("财政收入增长6%", "6%", "exact", "6%"),
+        ("工业增加值增幅不低于8%", "8%", "at_least", "…不低于8%"),
+        ("投资增长9%的同时要稳定就业岗位数量", "9%", "exact", "9%"),
+        ("总值增长\n7%以\n上，", "7%", "at_least", "7%以上"),
+        ("增长7%、8%", "7%", "exact", "7%"),
+    ],
+)
+def test_the_wording_keeps_what_qualifies_the_number(quote, figure, qualifier, wording):
+    amount = Stated(7.0, 7.0, "%", qualifier, 7.0, 7.0, "%")
+    assert read_wording(claim("p000", amount, quote, figure)) == wording
 
 
 def test_the_data_beside_the_figure_leave_hidden_numbers_empty():

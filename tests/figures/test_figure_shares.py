@@ -136,10 +136,10 @@ def test_a_town_without_sentences_has_no_shares_and_says_so():
 
 def test_towns_left_out_of_the_tree_stand_below_with_their_reason():
     shares = theme_shares(6)
-    group = replace(grouping(5), left_out=(("p005", "部署句不足"),))
+    group = replace(grouping(5), left_out=(("p005", "few_sentences"),))
     picture = draw_themes(shares, group, names_of(6), THEMES, caption=CAPTION, lexicon_hash="0")
     assert texts(picture.figure, "town")[-1] == names_of(6)["p005"]
-    assert "部署句不足" in picture.note
+    assert "部署句太少" in picture.note
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,14 @@ from analysis.errors import FontMissingError, PlanError, StudyError
 from analysis.figures import fonts, style
 from analysis.figures.coverage import draw_coverage
 from analysis.figures.layout import mend_labels
-from analysis.figures.measure import fit_text, measure_width, wrap_pieces, wrap_text
+from analysis.figures.measure import (
+    balance_text,
+    fit_text,
+    measure_width,
+    stack_text,
+    wrap_pieces,
+    wrap_text,
+)
 from analysis.figures.rates import draw_target_rates
 from analysis.figures.style import STATE_MARKS, page, word
 
@@ -219,3 +226,13 @@ def test_mending_leaves_good_labels_alone():
     assert not text.get_parse_math()
     mend_labels(figure)
     assert text.get_text() == "驩城镇\n$甲$"
+
+
+def test_a_heading_written_downwards_keeps_latin_runs_and_turns_its_brackets():
+    assert stack_text("R&D经费（万元）") == "R&D\n经\n费\n︵\n万\n元\n︶"
+
+
+@pytest.mark.usefixtures("opened")
+def test_a_heading_is_broken_into_even_lines():
+    wide = measure_width("党的建", 8.0) + 0.01
+    assert balance_text("党的建设", wide, 8.0) == ["党的", "建设"]

@@ -1,0 +1,106 @@
+"""Names that a figure leaves out: taken from the same sentence, never from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from analysis.extract.binding import BEFORE_FIGURE, classes_of, clause_start, has_figure
+from analysis.extract.lexer import Stream, Token
+from analysis.extract.names import Name, fits, name_before
+from analysis.extract.quantity import Quantity
+from analysis.extract.values import Figure
+from analysis.extract.vocabulary import Vocabulary
+
+_BLANK = "\u3000 "
+_TIERS = frozenset({"ensure", "strive"})
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the sentence has named so far."""
+
+    group: list[Name] = field(default_factory=list)
+    history: list[Name] = field(default_factory=list)
+    quantity: Quantity | None = None
+    unit: str | None = None
+
+    def keep(self, names: Sequence[Name], quantity: Quantity | None, unit: str | None) -> None:
+        self.group = list(names)
+        self.history += [n for n in names if not self.history or n != self.history[-1]]
+        self.quantity, self.unit = quantity, unit
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A figure with what stands before it in its item of the clause.
+
+    `first` opens the clause, `start` the item; `parts` are the tokens of the name's region,
+    `binding` the classes of the words between name and figure.
+    """
+
+    place: int
+    figure: Figure
+    first: int
+    start: int
+    parts: tuple[Token, ...]
+    region: tuple[int, int]
+    binding: frozenset[str]
+
+
+def elided_names(
+    stream: Stream, item: Item, memory: Memory, words: Vocabulary
+) -> tuple[list[Name], str]:
+    """Return the names that a figure leaves out and the rule that found them.
+
+    A label before a colon comes first, then the figure's neighbour (12条8.5公里), then what the
+    sentence named last, if a word of growth, reach or tier asks for it.
+    """
+    if label := _label(stream, item, words):
+        return [label], "G1"
+    if not memory.group:
+        return [], ""
+    place, start = item.place, item.start
+    if start > item.first:
+        gap = stream.text[stream.tokens[start - 1].end : stream.tokens[place].start]
+        if not gap.strip(_BLANK + "、和及"):
+            return [memory.group[-1]], "G9"
+    if item.binding & _TIERS:
+        return list(memory.group), "G6"
+    again = "lead" in classes_of(item.parts) and memory.unit == item.figure.unit
+    if item.binding - {"now", "part_year"} or again:
+        return list(memory.group), "G5"
+    return [], ""
+
+
+def lean_on(name: Name, stream: Stream, item: Item, words: Vocabulary, *, grows: bool) -> Name:
+    """Give 存栏 or 总产量 the indicator that was named last before them in the sentence."""
+    named = [t for t in stream.tokens if t.end <= name.start and t.kind == "indicator"]
+    if not named or not fits(named[-1].key, item.figure.unit, words, grows=grows):
+        return name
+    return Name(named[-1].key, name.text, name.start, name.end)
+
+
+def label_classes(stream: Stream, first: int) -> set[str]:
+    """Return what a label of binding words adds to the clause behind it (增速：7%)."""
+    label = _label_tokens(stream, first)
+    tokens = stream.tokens[label[0] : label[1]] if label else ()
+    return classes_of(tokens) if all(t.classes & BEFORE_FIGURE for t in tokens) else set()
+
+
+def _label_tokens(stream: Stream, first: int) -> tuple[int, int] | None:
+    """Return the tokens of the label that a clause follows (农业总产值：)."""
+    if first == 0 or stream.text[stream.tokens[first - 1].start] not in "：:\t":
+        return None
+    start = clause_start(stream, first - 1)
+    return None if has_figure(stream, start, first - 1) else (start, first - 1)
+
+
+def _label(stream: Stream, item: Item, words: Vocabulary) -> Name | None:
+    label = _label_tokens(stream, item.first) if item.start == item.first else None
+    if label is None:
+        return None
+    begin = stream.tokens[label[0] - 1].end if label[0] else 0
+    region = (begin, stream.tokens[label[1]].start)
+    parts = stream.tokens[label[0] : label[1]]
+    return name_before(stream.text, parts, region, None, words, grows=True)
