@@ -244,6 +244,7 @@ class Claim:
     confidence: float
     rule: str
     evidence: Evidence
+    source: Literal["rule", "human"] = "rule"
 
 
 @dataclass(frozen=True, slots=True)

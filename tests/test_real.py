@@ -42,10 +42,9 @@ def plan(results, number):
 def score(what, gold, ledger):
     command = [sys.executable, gold / "score_targets.py", what]
     names = {"seeds": "seeds_targets.jsonl", "provinces": "provinces_2025_targets.tsv"}
-    out = subprocess.run(
+    return subprocess.run(
         [*command, gold / names[what], ledger], check=True, capture_output=True, text=True
     ).stdout
-    return out
 
 
 def test_every_document_is_used_and_said(five):

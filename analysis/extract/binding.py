@@ -44,8 +44,19 @@ def prefix_start(stream: Stream, place: int, first: int) -> int:
         compared = before.kind == "name" and stream.text[max(0, before.start - 1)] in "比较"
         if gap or not (before.classes & BEFORE_FIGURE or compared):
             break
+        if _ends_word(stream, start - 1):
+            break
         start -= 1
     return start
+
+
+def _ends_word(stream: Stream, place: int) -> bool:
+    """Tell a single letter that closes an unknown word (抽水蓄能) from an adverb (能)."""
+    token = stream.tokens[place]
+    alone = token.end - token.start == 1 and token.classes <= {"filler"}
+    touching = place > 0 and stream.tokens[place - 1].end == token.start
+    letter = stream.text[token.start - 1 : token.start]
+    return alone and not touching and letter not in ("", *_BLANK) and token.start > 0
 
 
 def run_of_figures(stream: Stream, place: int) -> list[int]:

@@ -39,7 +39,7 @@ from analysis.model import (
 _SENTENCE = re.compile(r"(?:[^。！？!?\n]|(?<=\d)。(?=\d{1,2}%)|(?<=%)。(?=以内|以下))+")
 _PER_VILLAGE = re.compile(r"每村|村均|户均|各村|每个村|村村")
 _PLACE = re.compile(r"(?:村|社区|组|镇|乡|片区|段)$")
-_LONGEST_SENTENCE, _PIECE = 1500, 300
+_LONGEST_SENTENCE, _PIECE = 1500, 150
 _REPAIRED, _ASSUMED = 0.2, 0.15
 
 
@@ -119,7 +119,9 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     for match in _SENTENCE.finditer(text, start, end):
         base, stop = match.span()
         while stop - base > _LONGEST_SENTENCE:
-            cut = max(text.rfind(mark, base, base + _LONGEST_SENTENCE) for mark in "；;") + 1
+            near, far = base + _PIECE, base + _LONGEST_SENTENCE
+            ends = [text.rfind(mark, base, far) for mark in "；;"]
+            cut = 1 + max(*ends, *(text.rfind(mark, base, near) for mark in "，,、"))
             cut = cut if cut > base else base + _PIECE
             yield base, text[base:cut]
             base = cut

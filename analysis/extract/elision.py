@@ -26,6 +26,7 @@ class Memory:
     unit: str | None = None
 
     def keep(self, names: Sequence[Name], quantity: Quantity | None, unit: str | None) -> None:
+        """Remember what was named last, with the kind and unit of its figure."""
         self.group = list(names)
         self.history += [n for n in names if not self.history or n != self.history[-1]]
         self.quantity, self.unit = quantity, unit
@@ -64,13 +65,23 @@ def elided_names(
     if start > item.first:
         gap = stream.text[stream.tokens[start - 1].end : stream.tokens[place].start]
         if not gap.strip(_BLANK + "、和及"):
-            return [memory.group[-1]], "G9"
+            return [_for_unit(memory.group[-1], stream, item, words)], "G9"
     if item.binding & _TIERS:
         return list(memory.group), "G6"
     again = "lead" in classes_of(item.parts) and memory.unit == item.figure.unit
     if item.binding - {"now", "part_year"} or again:
         return list(memory.group), "G5"
     return [], ""
+
+
+def _for_unit(name: Name, stream: Stream, item: Item, words: Vocabulary) -> Name:
+    """Return the indicator inside a shared name that fits this figure (道路12条8.5公里)."""
+    for token in stream.tokens:
+        inside = name.start <= token.start and token.end <= name.end
+        listed = inside and token.kind == "indicator"
+        if listed and fits(token.key, item.figure.unit, words, grows=False):
+            return Name(token.key, name.text, name.start, name.end, name.modifier)
+    return name
 
 
 def lean_on(name: Name, stream: Stream, item: Item, words: Vocabulary, *, grows: bool) -> Name:

@@ -128,10 +128,12 @@ class _Reader:
             rule = "G4"
         after: Name | None = None
         describes = self.text.startswith("的", figure.bound_end)
-        if not names or (describes and not names[0].is_listed):
+        counted = self.text.endswith(("等", "、"), 0, figure.start)
+        if not names or counted or (describes and not names[0].is_listed):
             after = name_after(self.stream, item.place, self.words, grows=self._grows(item))
             if after and not figure.spelled:
                 names, rule = [after], "G2"
+                self.edge = after.end
             elif describes and after is None and not self._closes_phrase(figure):
                 return
         elided = not names

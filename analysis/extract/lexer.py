@@ -115,7 +115,10 @@ def _is_manner(text: str, figure: Figure) -> bool:
     if text[max(0, figure.start - 1)] == "“" or text[figure.end : figure.end + 1] == "”":
         return True
     ends = figure.bound_end >= len(text) or text[figure.bound_end] in "，,。；;、：:）)\n"
-    return figure.spelled and (not ends or figure.unit in ("次", "期", "批", "项", "张", "条"))
+    once = text[figure.start] == "一" and figure.unit in ("件", "个", "步", "年", "户", "人")
+    return figure.spelled and (
+        once or not ends or figure.unit in ("次", "期", "批", "项", "张", "条")
+    )
 
 
 def _is_origin(text: str, tokens: list[Token], place: int) -> bool:

@@ -56,12 +56,16 @@ def name_before(
     phrase = _trim(text, start, end)
     if phrase[0] >= phrase[1]:
         return None
+    size = next((t for t in inside if t.kind == "size"), None)
+    sized = [t for t in inside if t.kind == "indicator" and size and t.end <= size.start]
+    if sized:
+        return Name(sized[-1].key, text[phrase[0] : phrase[1]], phrase[0], phrase[1])
     if fitting:
         head = fitting[-1]
-        if any(t.kind == "size" and t.start >= head.end for t in inside):
-            return Name(head.key, text[phrase[0] : phrase[1]], phrase[0], phrase[1])
-        if _is_head(text, head, phrase[1], words):
-            modifier = text[phrase[0] : head.start].strip(_EDGE)
+        modifier = text[phrase[0] : head.start].strip(_EDGE)
+        leans = text[head.start : head.end] in words.words["generic"]
+        foreign = leans and words.patterns["no_part"].sub("", modifier)
+        if _is_head(text, head, phrase[1], words) and not foreign:
             return Name(head.key, text[phrase[0] : phrase[1]], phrase[0], phrase[1], modifier)
     return _sized(text, phrase, inside, words) or _other(text, phrase, tokens, words)
 
@@ -80,46 +84,51 @@ def _sized(
 
 def name_after(stream: Stream, place: int, words: Vocabulary, *, grows: bool) -> Name | None:
     """Return the name behind a figure (10家规上企业, 8%的GDP增长目标); None without one."""
-    text, tokens = stream.text, stream.tokens
-    figure = tokens[place].figure
+    text, figure = stream.text, stream.tokens[place].figure
     if figure is None or unit_class(words.figures, figure.unit) == "none":
         return None
-    start = figure.bound_end
-    has_de = text[start : start + 1] == "的"
-    start += has_de
-    end, listed = start, None
-    beside = place + 1
-    while beside < len(tokens) and tokens[beside].figure and tokens[beside].start == start:
-        start, end = tokens[beside].end, tokens[beside].end
-        beside += 1
-    for token in tokens[beside:]:
-        if token.kind in ("figure", "punct", "bare") or text[token.start : token.end] == "、":
-            end = token.start
-            break
-        if token.kind == "figure" or token.classes & {"ensure", "strive", "past", "now", "horizon"}:
-            end = token.start
-            break
-        verb = token.classes & {"lead", "reach", "done"}
-        if verb and not _is_noun_verb(text, token, words):
-            end = token.start
-            break
-        if token.kind == "indicator" and listed is None:
-            grown = grows or any("grow" in t.classes for t in tokens if t.start >= token.end)
-            if fits(token.key, figure.unit, words, grows=grown):
-                listed = token
-        end = max(end, token.end)
-    else:
-        end = len(text)
-    end = min(end, start + _NAME_CHARS)
-    first, last = _trim(text, start, end)
+    start, inside = _behind_neighbours(stream, place)
+    start += text.startswith("的", start)
+    stop = len(inside)
+    stop = next((i for i, t in enumerate(inside) if _stops_name(stream, inside, i, words)), stop)
+    end = inside[stop].start if stop < len(inside) else len(text)
+    first, last = _trim(text, start, min(end, start + _NAME_CHARS))
     if last - first < 2 or words.patterns["not_counted"].match(text, first):
         return None
-    if listed is not None and listed.end <= last + 2:
-        return Name(listed.key, text[first:last], first, max(last, listed.end))
-    kind = unit_class(words.figures, figure.unit)
-    if kind in ("money", "rate") or words.patterns["tail"].fullmatch(text[first:last]):
+    grown = grows or any("grow" in t.classes for t in inside)
+    for token in inside[:stop]:
+        listed = token.kind == "indicator" and token.end <= last
+        if listed and fits(token.key, figure.unit, words, grows=grown):
+            return Name(token.key, text[first:last], first, last)
+    plain, kind = text[first:last], unit_class(words.figures, figure.unit)
+    empty = plain in words.words["neutral"] + words.words["filler"]
+    function = words.patterns["tail"].fullmatch(plain) and plain not in words.words["bare_noun"]
+    if kind in ("money", "rate") or empty or function:
         return None
     return _other(text, (first, last), (), words)
+
+
+def _behind_neighbours(stream: Stream, place: int) -> tuple[int, Sequence[Token]]:
+    """Return where a name may begin behind a figure and those that touch it (52户149人...)."""
+    start, beside = stream.tokens[place].end, place + 1
+    while beside < len(stream.tokens):
+        token = stream.tokens[beside]
+        if token.figure is None or token.start != start:
+            break
+        start, beside = token.end, beside + 1
+    return start, stream.tokens[beside:]
+
+
+def _stops_name(stream: Stream, tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
+    token, text = tokens[i], stream.text
+    if token.kind in ("figure", "punct", "bare") or text[token.start : token.end] == "、":
+        return True
+    if token.classes & {"ensure", "strive", "past", "now", "horizon"}:
+        return True
+    if "enum" in token.classes and i + 1 < len(tokens) and tokens[i + 1].kind == "figure":
+        return True
+    verb = token.classes & {"lead", "reach", "done"}
+    return bool(verb) and not _is_noun_verb(text, token, words)
 
 
 def enumerate_names(

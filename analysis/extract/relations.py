@@ -26,6 +26,8 @@ STRONG = frozenset({
     "positive_growth", "zero", "not_increase", "no_increase", "meet_assigned", "rank_front",
     "rank_top", "full_coverage",
 })  # fmt: skip
+# 完成国家下达任务 may lean on a name before it; a longer one names its own thing.
+_LONGEST_BARE_TASK = 12
 _HAN = {c: i for i, c in enumerate("零一二三四五六七八九十")}
 _BEFORE_RELATION = frozenset({
     "grow", "gain", "fall", "reach", "cap", "ensure", "strive", "each", "filler", "neutral",
@@ -96,7 +98,9 @@ def _find_matches(stream: Stream, words: Vocabulary) -> Iterator[_Match]:
 
 
 def _ends_clause(text: str, place: int) -> bool:
-    return place >= len(text) or text[place] in "，,。；;、 \u3000）)\n"
+    while place < len(text) and text[place] in "\u3000 ":
+        place += 1
+    return place >= len(text) or text[place] in "，,。；;、）)\n"
 
 
 def _benchmark_at(stream: Stream, words: Vocabulary, place: int) -> tuple[str, int] | None:
@@ -176,6 +180,12 @@ def _with_names(match: _Match, stream: Stream, words: Vocabulary, last: int) -> 
         return None
     names = _names(stream.text, parts, edge, match, words)
     region = stream.text[edge : match.start]
+    if match.relation == "meet_assigned":
+        inner = [t for t in tokens if t.kind == "indicator" and match.start <= t.start < match.end]
+        if inner and not names:
+            names = [Name(t.key, stream.text[t.start : t.end], t.start, t.end) for t in inner]
+        elif not names and match.end - match.start > _LONGEST_BARE_TASK:
+            return None
     bare = not names and all(t.classes & _BEFORE_RELATION for t in parts)
     covered = sum(t.end - t.start for t in parts) + 1 >= len(region.strip("\u3000 、"))
     margin = next((i for i, t in enumerate(tokens) if t.figure and t.start == match.end), None)

@@ -64,7 +64,7 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
     words = "|".join(map(re.escape, by_length))
     traps = "|".join(map(re.escape, sorted(grammar["unit_traps"], key=lambda u: (-len(u), u))))
     mark = "[" + "".join(map(re.escape, grammar["mask_marks"])) + "]"
-    bare_scale = r"[万亿](?=[，,。；;、）)\s的]|以上|左右|$)"
+    bare_scale = r"[万亿](?=[，,。；;、）)\s的~～—–-]|以上|左右|至|到|$)"
     unit = rf"(?:[十百千万亿]{{0,2}}?[余多几]?(?:{words})|{bare_scale})"
     safe_unit = rf"(?:[十百千万亿]{{0,2}}?[余多几]?(?!{traps})(?:{words})|{bare_scale})"
     alone = "A-Za-z\\d." + mark[1:-1]
@@ -75,6 +75,10 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
         "digits_two": r"两位数(?P<two>)",
         "doubling": r"翻(?P<times>[一两二三]?)番",
         "ratio": rf"(?<![\d.])(?P<ratio>{_DIGITS})[ ]*[:：∶][ ]*1(?![\d.:：])",
+        "compound": (
+            rf"(?<![第\d.一二三四五六七八九十百千])(?P<big>{_HAN}|{_DIGITS})(?P<scale>[万亿])"
+            rf"(?P<small>{_HAN}|{_DIGITS})(?P<more>[余多]?)(?P<unit>{safe_unit})"
+        ),
         "range": (
             rf"(?<![\d.])(?P<low>{_DIGITS})(?P<low_unit>{unit})?{_TO}(?P<high>{_DIGITS})"
             rf"[ ]*(?P<more>[余多]?)[ ]*(?P<unit>{unit})"
@@ -187,20 +191,27 @@ def _one(name: str, group: Mapping[str, str | None]) -> float:  # noqa: PLR0911
     """Read a single number; one return a form."""
     match name:
         case "percent_words":
-            words = group["han"] or ""
-            return _digits(words) if words[0].isdigit() else _han_range(words)[0]
+            return _number(group["han"])
         case "tenths":
             return 10 * _han_range(group["tenths"] or "")[0]
         case "digits_two":
             return 10.0
         case "doubling":
-            return 100.0 * (2 ** _HAN_DIGIT.get(group["times"] or "一", 1) - 1)
+            return 100.0 * ((1 << _HAN_DIGIT.get(group["times"] or "一", 1)) - 1)
         case "damaged":
             return float(f"{group['whole']}.{group['part']}")
+        case "compound":
+            unit = group["unit"] or ""
+            scale = _SCALE[group["scale"] or ""] / _SCALE.get(unit[:1], 1.0)
+            return _number(group["big"]) * scale + _number(group["small"])
         case "round":
             word = group["round"] or ""
             return _SCALE[word[0]] if len(word) > 1 else 1.0
     return _digits(group.get("number") or group.get("ratio"))
+
+
+def _number(text: str | None) -> float:
+    return _digits(text) if (text or "0")[0].isdigit() else _han_range(text or "")[0]
 
 
 def _digits(text: str | None) -> float:

@@ -20,7 +20,7 @@ Headings = Mapping[str, tuple[str, ...]]
 _HAN = "一二三四五六七八九十"
 # 一、二、三产业 counts industries and opens no section.
 _MARK = re.compile(
-    rf"(?:^|(?<=[\n。！？；：!?;:%）)\s]))[ \t]*(?:"
+    rf"(?:^|(?<=[\n。！？；：!?;:%）)\s]))[ \t\u3000]*(?:"
     rf"(?P<part>第[{_HAN}]{{1,3}}(?:部分|章|篇))"
     rf"|(?P<top>[{_HAN}]{{1,3}}[、.．](?![{_HAN}]{{1,3}}(?:、|产|是)))"
     rf"|(?P<sub>[（(][{_HAN}]{{1,3}}[）)]))[ \t]*"
@@ -36,6 +36,8 @@ _LIST_ITEM = re.compile(
 )
 _FIGURE = re.compile(r"[\d*＊×%‰]|[xX]{1,3}[.%亿万]|增长|同步|分之|下降|减少|提高|\n")
 _FINISHED = re.compile(r"完成|实现了|确定的|超额|年初|对照")
+# 发展基础性作用 and 基础设施 are no 发展基础.
+_NO_LONGER = "(?![性设])"
 _FIGURE_REACH = 80
 _SENTENCE_REACH = 200
 _LEVELS = {"part": 0, "top": 1, "sub": 2}
@@ -77,6 +79,8 @@ def read_sections(clean_text: str, start: int, end: int, headings: Headings) -> 
     assumed, since, words, level = not has_heading, start, "", _INLINE
     sections: list[Section] = []
     for place in places:
+        if place.kind == "review_cue" and has_heading and role != "other":
+            continue
         change = _change(place, role, level)
         if change is None:
             continue
@@ -106,7 +110,11 @@ def _change(place: _Heading, role: Role, level: int) -> tuple[Role, int] | None:
 
 
 def _heading_change(place: _Heading, role: Role, level: int) -> tuple[Role, int] | None:
-    """A heading inside a block of figures keeps it; one without role ends all but a review."""
+    """Return what a heading changes: nothing inside a block or below the heading that rules.
+
+    A heading without a role ends a review that a heading of its own rank opened, not one that
+    only a sentence opened.
+    """
     inside = role == "targets" and place.level > level
     if inside and place.role in (None, "tasks"):
         return None
@@ -114,7 +122,8 @@ def _heading_change(place: _Heading, role: Role, level: int) -> tuple[Role, int]
         return place.role, place.level
     if place.level > level or place.level == _LEVELS["sub"]:
         return ("tasks", place.level) if role == "targets" else None
-    return (role, level) if role == "review" else ("tasks", place.level)
+    keeps = role == "review" and level == _INLINE
+    return (role, level) if keeps else ("tasks", place.level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +144,8 @@ def _compile(headings: tuple[tuple[str, tuple[str, ...]], ...]) -> _Rules:
         return "|".join(map(re.escape, sorted(found, key=lambda w: (-len(w), w)))) or r"(?!)"
 
     roles: list[tuple[Role, re.Pattern[str]]] = [
-        (role, re.compile(any_of(role))) for role in ("targets", "tasks", "review", "other")
+        (role, re.compile(f"(?:{any_of(role)}){_NO_LONGER}"))
+        for role in ("targets", "tasks", "review", "other")
     ]
     opens = (
         rf"(?:(?:{any_of('targets', 'targets_inline')})(?:任务|指标)?"
@@ -156,10 +166,9 @@ def _find_places(text: str, start: int, end: int, rules: _Rules) -> Iterator[_He
         name = str(mark.lastgroup)
         words = _heading_words(text, mark.end(), end)
         role = _role_of(words, rules)
-        if name != "sub" or role in ("targets", "review"):
-            yield _Heading(mark.start(), _LEVELS[name], "heading", role, words)
-        else:
-            yield _Heading(mark.start(), _LEVELS[name], "heading", None, words)
+        if name == "sub" and role != "targets":
+            role = None
+        yield _Heading(mark.start(), _LEVELS[name], "heading", role, words)
     title_end = _title_end(text, start, end)
     for line in _LINE.finditer(text, start, end):
         words = line[0].strip()
@@ -169,7 +178,7 @@ def _find_places(text: str, start: int, end: int, rules: _Rules) -> Iterator[_He
         if role == "review" or (role and line.start() >= title_end):
             if _MARK.match(text, line.start()):
                 continue
-            yield _Heading(line.start(), 1, "heading", role, words)
+            yield _Heading(line.start(), _LEVELS["part"], "heading", role, words)
     opened = [
         list(_opened_block(text, o, start, end)) for o in rules.opens.finditer(text, start, end)
     ]

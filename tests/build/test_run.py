@@ -184,9 +184,9 @@ def test_two_different_plans_of_one_town_and_year_are_kept_apart(run, plans):
     "damage",
     [
         pytest.param(lambda raw: raw[: len(raw) // 2], id="truncated"),
-        pytest.param(lambda raw: b"", id="empty"),
+        pytest.param(lambda _raw: b"", id="empty"),
         pytest.param(lambda raw: raw.replace("垟头镇".encode(), "坏头镇".encode()), id="altered"),
-        pytest.param(lambda raw: b'{"key":1}', id="foreign"),
+        pytest.param(lambda _raw: b'{"key":1}', id="foreign"),
     ],
 )
 def test_a_damaged_record_of_the_store_is_made_again(damage, run, tmp_path):

@@ -1,0 +1,36 @@
+"""What two texts share, against a count by plain sets."""
+
+import random
+
+import pytest
+
+from analysis.text.shingles import measure_overlap, shingle
+
+
+def plain_jaccard(one, other, length):
+    sets = []
+    for text in (one, other):
+        kept = "".join(c for c in text if c.isalnum())
+        sets.append({kept[i : i + length] for i in range(len(kept) - length + 1)})
+    return len(sets[0] & sets[1]) / len(sets[0] | sets[1])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_overlap_is_that_of_plain_sets(seed):
+    rng = random.Random(seed)
+    one = "".join(rng.choices("修渠三里架桥两座，栽树千株。𠮷12%", k=400))
+    other = one[:300] + "".join(rng.choices("田土水路，。", k=100))
+    found = measure_overlap(shingle(one, 5), shingle(other, 5))
+    assert found == pytest.approx(plain_jaccard(one, other, 5))
+
+
+def test_blanks_width_and_line_ends_make_no_other_text():
+    one, other = "今年修渠３里，架桥2座。", "今年 修渠3里,\r\n架桥２座"
+    assert measure_overlap(shingle(one, 5), shingle(other, 5)) == 1
+
+
+def test_a_text_is_itself_and_shares_nothing_with_an_empty_one():
+    held = shingle("架桥", 5)
+    assert measure_overlap(held, held) == 1
+    assert measure_overlap(held, shingle("，。", 5)) == 0
+    assert measure_overlap(shingle("", 5), shingle("", 5)) == 0
