@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 from analysis.build.results import Results
 from analysis.model import RunSummary
@@ -36,10 +37,16 @@ def describe(results: Results) -> str:
     lines += [f"  隔离 {q.code} {q.path}: {q.message}; {q.fix}" for q in corpus.quarantined]
     lines += _work(summary)
     lines += [
-        f"表 tables    {corpus.study.derived / 'tables'}",
-        f"图 figures   {corpus.study.figures}",
+        f"表 tables    {_shown(corpus.study.derived / 'tables')}",
+        f"图 figures   {_shown(corpus.study.figures)}",
     ]
     return "\n".join(lines)
+
+
+def _shown(path: Path) -> Path:
+    """Return the path as seen from where Python runs, if it lies below."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _announcements(results: Results) -> Iterable[str]:
