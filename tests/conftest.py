@@ -12,16 +12,6 @@ from analysis.model import Document
 PROJECT = Path(__file__).resolve().parents[1]
 
 
-def pytest_addoption(parser):
-    parser.addoption(
-        "--real-documents",
-        type=Path,
-        default=None,
-        metavar="DIR",
-        help="folder of the real township plans; tests marked `real` are skipped without it",
-    )
-
-
 @pytest.fixture(scope="session")
 def real_documents(request) -> Path:
     folder = request.config.getoption("--real-documents")
