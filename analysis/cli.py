@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from analysis.errors import PlanError, RefusedDocumentError
 
 if TYPE_CHECKING:
+    from analysis.build.results import Results
     from analysis.corpus.lexicon import Lexicon
+    from analysis.corpus.study import Study
     from analysis.model import Document
 
 USAGE = 64
@@ -57,6 +59,43 @@ def build_parser() -> argparse.ArgumentParser:
     run.add_argument("--quiet", action="store_true", help="不显示进度 no progress bar")
     run.set_defaults(command=_run)
 
+    add = commands.add_parser(
+        "add", help="收入新文件 copy new files into a study and say what they are"
+    )
+    add.add_argument("files", nargs="+", help="文件、文件夹或 *.txt files, folders or patterns")
+    add.add_argument("--county", help="这些文件属于哪个县 their county")
+    add.add_argument("--town", help="属于哪个乡镇 their town")
+    add.add_argument("--year", type=int, help="哪一年 their year")
+    add.add_argument("--dry-run", action="store_true", help="只看不写 look, write nothing")
+    add.set_defaults(command=_add)
+
+    town = commands.add_parser("town", help="移出或改名一个乡镇 leave a town out, or rename it")
+    town.add_argument("name", help="乡镇名 the town")
+    what = town.add_mutually_exclusive_group(required=True)
+    what.add_argument("--remove", action="store_true", help="不再计入，文件不动 leave it out")
+    what.add_argument("--rename", metavar="NEW", help="新名 its new name")
+    town.add_argument("--year", type=int, help="只限这一年 only this year's plan")
+    town.add_argument("--dry-run", action="store_true", help="只看不写 look, write nothing")
+    town.set_defaults(command=_town)
+
+    check = commands.add_parser("check", help="有什么等人处理 what waits for a person")
+    check.add_argument("--review", type=Path, help="写出待核表 write the sheet to fill in (.xlsx)")
+    check.add_argument("--import", type=Path, dest="filled", help="读回填好的表 take it back in")
+    check.set_defaults(command=_check)
+
+    freeze = commands.add_parser(
+        "freeze", help="存为基线 keep what the study says now as a baseline"
+    )
+    freeze.add_argument("name", nargs="?", help="名称 its name (default: baseline-N)")
+    freeze.set_defaults(command=_freeze)
+
+    changes = commands.add_parser("changes", help="与基线相比变了什么 what differs from a baseline")
+    changes.add_argument("name", nargs="?", help="基线 the baseline (default: the latest)")
+    changes.set_defaults(command=_changes)
+
+    for command in (run, add, town, check, freeze, changes):
+        command.add_argument("--study", type=Path, help="研究文件夹 a folder with study.toml")
+
     claims = commands.add_parser(
         "claims", help="列出文件中的数字陈述 list every stated figure of files, no study needed"
     )
@@ -73,13 +112,13 @@ def build_parser() -> argparse.ArgumentParser:
 def _run(arguments: argparse.Namespace) -> int:
     from analysis.build.run import run_study  # noqa: PLC0415 - help must stay quick
     from analysis.build.summary import describe, exit_code  # noqa: PLC0415
-    from analysis.corpus.study import find_bundled, make_study, read_study  # noqa: PLC0415
+    from analysis.corpus.study import make_study  # noqa: PLC0415
 
     if (arguments.plans is None) != (arguments.out is None):
         print("--plans 与 --out 要一起给 --plans and --out go together", file=sys.stderr)
         return USAGE
     if arguments.plans is None:
-        study = read_study(find_bundled())
+        study = _study(arguments)
     else:
         study = make_study(arguments.plans, arguments.out)
     results = run_study(study, progress=not arguments.quiet)
@@ -87,6 +126,77 @@ def _run(arguments: argparse.Namespace) -> int:
         return 1
     print(describe(results))
     return exit_code(results.summary)
+
+
+def _study(arguments: argparse.Namespace) -> Study:
+    from analysis.corpus.study import find_bundled, read_study  # noqa: PLC0415
+
+    return read_study(arguments.study or find_bundled())
+
+
+def _measured(arguments: argparse.Namespace) -> Results:
+    from analysis.build.run import run_study  # noqa: PLC0415
+
+    return run_study(_study(arguments), draw=False)
+
+
+def _add(arguments: argparse.Namespace) -> int:
+    from analysis.build.arrivals import add_files, describe_arrivals  # noqa: PLC0415
+
+    arrivals = add_files(
+        _study(arguments),
+        arguments.files,
+        county=arguments.county,
+        town=arguments.town,
+        year=arguments.year,
+        dry_run=arguments.dry_run,
+    )
+    print(describe_arrivals(arrivals))
+    refused = sum(found.state == "refused" for found in arrivals.files)
+    return 1 if refused == len(arrivals.files) else 2 if refused else 0
+
+
+def _town(arguments: argparse.Namespace) -> int:
+    from analysis.build.towns import describe_change, remove_town, rename_town  # noqa: PLC0415
+
+    study, name = _study(arguments), arguments.name
+    options = {"year": arguments.year, "dry_run": arguments.dry_run}
+    if arguments.remove:
+        print(describe_change(remove_town(study, name, **options)))
+    else:
+        print(describe_change(rename_town(study, name, arguments.rename, **options)))
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from analysis.build.waiting import list_open_ends, take_review, write_review  # noqa: PLC0415
+
+    results = _measured(arguments)
+    if arguments.filled:
+        print(f"更正 corrections taken in: {take_review(results, arguments.filled)}")
+        results = _measured(arguments)
+    if arguments.review:
+        n = write_review(results, arguments.review)
+        print(f"待核表 review sheet {arguments.review}: {n}")
+    waiting = list_open_ends(results)
+    print("\n".join(waiting) or "没有什么等人处理 nothing waits")
+    return 1 if waiting else 0
+
+
+def _freeze(arguments: argparse.Namespace) -> int:
+    from analysis.build.baseline import freeze, list_baselines  # noqa: PLC0415
+
+    results = _measured(arguments)
+    number = max((n for n, _ in list_baselines(results.corpus.study)), default=0) + 1
+    print(f"基线 baseline {freeze(results, arguments.name or f'baseline-{number}')}")
+    return 0
+
+
+def _changes(arguments: argparse.Namespace) -> int:
+    from analysis.build.compare import compare_with_baseline, describe_baseline  # noqa: PLC0415
+
+    print(describe_baseline(compare_with_baseline(_measured(arguments), arguments.name)))
+    return 0
 
 
 def _claims(arguments: argparse.Namespace) -> int:

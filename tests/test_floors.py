@@ -28,6 +28,8 @@ HOMES_OF = {
     "scipy": {"stats", "model"},
     "pandas": {"stats", "tables", "build"},
     "zhplot": set(),
+    "openpyxl": {"corpus", "tables"},
+    "xlsxwriter": {"tables"},
 }
 MAY_WRITE = {"corpus", "tables", "report", "build", "figures/export.py"}
 WRITES = {"write_text", "write_bytes", "unlink", "mkdir", "rmdir", "to_csv", "to_excel"}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from analysis.build.gather import Corpus
 from analysis.build.progress import track
-from analysis.build.results import Corpus, Results
+from analysis.build.results import Results
 from analysis.errors import StudyError
+from analysis.figures.card_targets import choose_targets, match_achieved
 from analysis.figures.coverage import draw_coverage
 from analysis.figures.export import export_picture, remove_others
 from analysis.figures.groups import draw_groups
@@ -18,6 +21,7 @@ from analysis.figures.rates import draw_target_rates
 from analysis.figures.style import page, words
 from analysis.figures.terms import draw_cloud, draw_clouds, draw_top_terms
 from analysis.figures.themes import draw_themes
+from analysis.figures.town_card import draw_town_card, list_doubts
 
 PAGE = "a4_full"
 TERMS_SHOWN = 10
@@ -38,8 +42,8 @@ def draw(
     Parameters
     ----------
     what
-        keywords, themes, terms, clouds, cloud (with ``plan_id``), groups, coverage or targets
-        (with ``indicator``, else the one most plans state).
+        keywords, themes, terms, clouds, groups, coverage, targets (with ``indicator``, else the one
+        most plans state), or one plan's cloud or card (with ``plan_id``).
     page_name
         a4_column, a4_full, notebook or slide.
 
@@ -135,16 +139,38 @@ def _picture_clouds(results: Results) -> Picture:
 
 def _picture_cloud(results: Results, plan_id: str) -> Picture:
     corpus = results.corpus
-    if plan_id not in corpus.plans:
-        raise StudyError(
-            "E-FIG-05",
-            f"there is no plan called {plan_id}",
-            where="draw()",
-            fix="use one of " + ", ".join(corpus.plans),
-        )
+    _check_plan(results, plan_id)
     frame = _frame(results, "cloud", town=corpus.names[plan_id])
     frame["sources"] = (corpus.doc_names[corpus.plans[plan_id].doc_id],)
     return draw_cloud(plan_id, results.cloud_terms(plan_id), corpus.names, **frame)
+
+
+def _picture_card(results: Results, plan_id: str) -> Picture:
+    corpus, lexicon = results.corpus, results.corpus.lexicon
+    _check_plan(results, plan_id)
+    claims = corpus.claims[plan_id]
+    targets = choose_targets(claims, {key for key, i in lexicon.indicators.items() if i.core})
+    frame = _frame(results, "card", town=corpus.names[plan_id])
+    frame["sources"] = (corpus.doc_names[corpus.plans[plan_id].doc_id],)
+    cells = (cell for cell in results.coverage if cell.plan_id == plan_id)
+    return draw_town_card(
+        corpus.plans[plan_id],
+        names=corpus.names,
+        keywords=results.keywords,
+        shares=results.shown_shares,
+        themes={theme.key: _say(corpus, theme.zh, theme.en) for theme in lexicon.themes},
+        terms=results.cloud_terms(plan_id),
+        targets=targets,
+        achieved=match_achieved(targets, claims),
+        indicators={
+            key: _say(corpus, entry.zh, entry.en) for key, entry in lexicon.indicators.items()
+        },
+        coverage=Counter(cell.state for cell in cells if lexicon.indicators[cell.indicator].core),
+        nearest=results.list_nearest(plan_id),
+        doubts=list_doubts(corpus.readings[plan_id]),
+        least=corpus.study.min_sentences,
+        **frame,
+    )
 
 
 def _picture_groups(results: Results) -> Picture:
@@ -159,14 +185,15 @@ def _picture_coverage(results: Results) -> Picture:
         for cell in results.coverage
         if cell.plan_id in shown and cell.state in ("stated", "relative", "masked", "unreadable")
     }
+    rows = {plan_id: corpus.names[plan_id] for plan_id in corpus.shown} | corpus.without_text
     indicators = {
         key: _say(corpus, entry.zh, entry.en)
         for key, entry in corpus.lexicon.indicators.items()
         if key in spoken and key != "other" and entry.core
     }
     return draw_coverage(
-        [c for c in results.coverage if c.plan_id in shown and c.indicator in indicators],
-        {plan_id: corpus.names[plan_id] for plan_id in corpus.shown},
+        [c for c in results.coverage if c.plan_id in rows and c.indicator in indicators],
+        rows,
         indicators,
         **_frame(results, "coverage"),
     )
@@ -188,12 +215,23 @@ def _picture_targets(results: Results, indicator: str | None = None) -> Picture:
     return draw_target_rates(rows, corpus.names, **frame)
 
 
+def _check_plan(results: Results, plan_id: str) -> None:
+    if plan_id not in results.corpus.plans:
+        raise StudyError(
+            "E-FIG-05",
+            f"there is no plan called {plan_id}",
+            where="draw()",
+            fix="use one of " + ", ".join(results.corpus.plans),
+        )
+
+
 _PICTURES: Mapping[str, Callable[..., Picture]] = {
     "keywords": _picture_keywords,
     "themes": _picture_themes,
     "terms": _picture_terms,
     "clouds": _picture_clouds,
     "cloud": _picture_cloud,
+    "card": _picture_card,
     "groups": _picture_groups,
     "coverage": _picture_coverage,
     "targets": _picture_targets,

@@ -11,9 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from analysis.build.gather import gather, read_people
 from analysis.build.pictures import export_pictures
 from analysis.build.progress import track
-from analysis.build.results import Results, gather, measure
+from analysis.build.results import Results, measure
 from analysis.build.stages import DocumentResult, Stages
 from analysis.build.store import Store
 from analysis.codebook import BY_NAME
@@ -25,6 +26,7 @@ from analysis.errors import FontMissingError, RefusedDocumentError, StudyError
 from analysis.model import DocumentWarning, Quarantined, RunSummary
 from analysis.stats.changes import compare_rows, describe_changes, key_rows
 from analysis.tables.frames import to_csv
+from analysis.tables.workbook import to_workbook
 
 # The tables whose differences a reader asks about after adding a town.
 _TOLD = ("plans", "growth_targets", "keywords", "groups")
@@ -70,11 +72,12 @@ def run_study(study: Study, *, progress: bool = True, draw: bool = True) -> Resu
     """
     began = time.monotonic()
     lexicon = read_lexicon(study.lexicon)
+    people = read_people(study)
     sweep_unfinished(study.derived)
     store = Store(study.derived / "store")
     done, quarantined, doubled = _read_all(study, Stages(lexicon, store), progress)
     store.forget_others(result.reading.document.doc_id for result in done)
-    corpus = gather(study, lexicon, done, quarantined, doubled)
+    corpus = gather(study, lexicon, people, done, quarantined=quarantined, doubled=doubled)
     if not corpus.readings:
         reasons = "; ".join(f"{q.path}: {q.message}" for q in quarantined) or "the folder is empty"
         raise StudyError(
@@ -148,6 +151,10 @@ def _write_tables(folder: Path, results: Results) -> tuple[list[Path], int]:
             written.append(path)
         else:
             unchanged += 1
+    book = folder.with_suffix(".xlsx")
+    if written or not book.is_file():
+        write_if_changed(book, to_workbook(results.tables))
+        written.append(book)
     return written, unchanged
 
 

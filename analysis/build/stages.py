@@ -14,6 +14,7 @@ from typing import Any
 from analysis.build.store import Store, hash_code, mix_key
 from analysis.corpus.lexicon import Lexicon
 from analysis.extract.claims import find_claims
+from analysis.extract.numbers import Numeral, account_numerals
 from analysis.model import (
     Announcement,
     Claim,
@@ -53,6 +54,7 @@ class DocumentResult:
 
     reading: DocumentReading
     claims: tuple[tuple[Claim, ...], ...]
+    numerals: tuple[tuple[Numeral, ...], ...]
     cut: tuple[CutPlan, ...]
     counts: tuple[PlanCounts, ...]
 
@@ -97,13 +99,12 @@ class Stages:
         lexicon, doc_id = self._lexicon, document.doc_id
         read_key = mix_key(doc_id, document.path, self._keys["read"])
 
-        def of_plans(stage: str, make: Callable[[Reading], Any], kind: Any) -> tuple[Any, ...]:
-            key = mix_key(read_key, self._keys[stage])
+        def of_plans(stage: str, key: str, make: Callable[[int, Reading], Any], kind: Any) -> Any:
             held = self._store.load(doc_id, stage, key, tuple[kind, ...])
             if held is None:
-                held = tuple(make(reading) for reading in reading_of.readings)
+                held = tuple(make(i, r) for i, r in enumerate(reading_of.readings))
                 self._store.keep(doc_id, stage, key, held, tuple[kind, ...])
-            return tuple(held)
+            return held
 
         held = self._store.load(doc_id, "read", read_key, _Read)
         if held is None:
@@ -111,15 +112,28 @@ class Stages:
             self._store.keep(doc_id, "read", read_key, _pack(reading_of), _Read)
         else:
             reading_of = _unpack(document, held)
+        keys = {stage: mix_key(read_key, mixed) for stage, mixed in self._keys.items()}
+        claims: tuple[tuple[Claim, ...], ...] = of_plans(
+            "claims",
+            keys["claims"],
+            lambda _, reading: find_claims(reading, doc_id, document.text, lexicon),
+            tuple[Claim, ...],
+        )
         return DocumentResult(
             reading=reading_of,
-            claims=of_plans(
-                "claims",
-                lambda reading: find_claims(reading, doc_id, document.text, lexicon),
-                tuple[Claim, ...],
+            claims=claims,
+            numerals=of_plans(
+                "numbers",
+                keys["claims"],
+                lambda i, reading: account_numerals(reading, claims[i], lexicon, document.text),
+                tuple[Numeral, ...],
             ),
-            cut=of_plans("tokens", lambda r: CutPlan(*cut_plan(r, self._cutter)), CutPlan),
-            counts=of_plans("counts", lambda r: count_plan(r, lexicon), PlanCounts),
+            cut=of_plans(
+                "tokens", keys["tokens"], lambda _, r: CutPlan(*cut_plan(r, self._cutter)), CutPlan
+            ),
+            counts=of_plans(
+                "counts", keys["counts"], lambda _, r: count_plan(r, lexicon), PlanCounts
+            ),
         )
 
     def _ingredients(self, files: tuple[str, ...], *code: str) -> str:

@@ -45,6 +45,7 @@ def ledger_row(claim: Claim, plan: Plan, doc_name: str) -> dict[str, object]:
         "headline": claim.headline,
         "confidence": claim.confidence,
         "rule": claim.rule,
+        "source": claim.source,
         "doc_id": evidence.doc_id,
         "start": evidence.start,
         "end": evidence.end,
@@ -69,6 +70,7 @@ def read_row(row: Mapping[str, Any]) -> Claim:
         headline=row["headline"],
         confidence=row["confidence"],
         rule=row["rule"],
+        source=row["source"],
         evidence=Evidence(
             row["doc_id"],
             row["start"],

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from math import isnan
 
+from analysis.corpus.corrections import Correction
 from analysis.corpus.lexicon import Lexicon
+from analysis.extract.amend import StaleCorrection
 from analysis.extract.ledger import ledger_row
+from analysis.extract.numbers import Numeral
 from analysis.model import (
     Claim,
     CoverageCell,
@@ -149,13 +152,56 @@ def tabulate_claims(
     ]
 
 
-def tabulate_coverage(
-    cells: Iterable[CoverageCell], plans: Mapping[str, Plan], lexicon: Lexicon
-) -> list[Row]:
-    """One row a plan and indicator; the states add up to plans x indicators."""
+def tabulate_numbers(numerals: Mapping[str, Sequence[Numeral]]) -> list[Row]:
+    """One row a numeral, in the order of the text."""
     return [
         {
-            **_who(plans[cell.plan_id]),
+            "plan_id": plan_id,
+            "start": numeral.start,
+            "end": numeral.end,
+            "text": numeral.text,
+            "fate": numeral.fate,
+            "role": numeral.sentence_role,
+        }
+        for plan_id in sorted(numerals)
+        for numeral in numerals[plan_id]
+    ]
+
+
+def tabulate_corrections(
+    corrections: Sequence[Correction], stale: Sequence[StaleCorrection]
+) -> list[Row]:
+    """One row a correction and what became of it."""
+    why = {found.correction.row: found.reason for found in stale}
+    return [
+        {
+            "row": c.row,
+            "plan_id": c.plan_id,
+            "anchor": c.anchor,
+            "action": c.action,
+            "field": c.field or None,
+            "value": c.value or None,
+            "by": c.by or None,
+            "when": c.when or None,
+            "reason": c.reason or None,
+            "state": "stale" if c.row in why else "applied",
+            "why": why.get(c.row),
+        }
+        for c in corrections
+    ]
+
+
+def tabulate_coverage(
+    cells: Iterable[CoverageCell],
+    plans: Mapping[str, Plan],
+    lexicon: Lexicon,
+    without_text: Mapping[str, Row],
+) -> list[Row]:
+    """One row a town and indicator; the states add up to (plans + towns without) x indicators."""
+    who = {**without_text, **{plan_id: _who(plan) for plan_id, plan in plans.items()}}
+    return [
+        {
+            **who[cell.plan_id],
             "indicator": cell.indicator,
             "indicator_zh": lexicon.indicators[cell.indicator].zh,
             "state": cell.state,

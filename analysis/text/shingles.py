@@ -10,6 +10,7 @@ import numpy.typing as npt
 Shingles = npt.NDArray[np.uint64]
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_SKETCH = 256
 
 
 def shingle(text: str, length: int) -> Shingles:
@@ -33,3 +34,19 @@ def measure_overlap(one: Shingles, other: Shingles) -> float:
         return 0.0
     shared = len(np.intersect1d(one, other, assume_unique=True))
     return shared / (len(one) + len(other) - shared)
+
+
+def may_overlap(one: Shingles, other: Shingles, least: float) -> bool:
+    """Tell quickly whether two sets can share `least`: by their sizes, then by a sample.
+
+    The smallest hashes are the same random sample of both texts. Half of what `least` lets
+    expect is asked of it, which a true overlap of `least` misses by more than ten standard
+    errors; most pairs of unlike texts end here.
+    """
+    small, large = sorted((len(one), len(other)))
+    if small < least * large:
+        return False
+    if small <= _SKETCH:
+        return True
+    shared = np.intersect1d(one[:_SKETCH], other[:_SKETCH], assume_unique=True)
+    return len(shared) >= least * _SKETCH / 2

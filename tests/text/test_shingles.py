@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from analysis.text.shingles import measure_overlap, shingle
+from analysis.text.shingles import may_overlap, measure_overlap, shingle
 
 
 def plain_jaccard(one, other, length):
@@ -34,3 +34,21 @@ def test_a_text_is_itself_and_shares_nothing_with_an_empty_one():
     assert measure_overlap(held, held) == 1
     assert measure_overlap(held, shingle("，。", 5)) == 0
     assert measure_overlap(shingle("", 5), shingle("", 5)) == 0
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_quick_look_never_turns_a_near_twin_away(seed):
+    rng = random.Random(seed)
+    one = rng.choices("修渠三里架桥两座栽树千株清淤铺管种粮育苗", k=rng.choice([40, 300, 3000]))
+    other = list(one)
+    for at in rng.sample(range(len(one)), len(one) // 60):
+        other[at] = "改"
+    held = [shingle("".join(text), 5) for text in (one, other)]
+    assert may_overlap(*held, measure_overlap(*held))
+
+
+def test_the_quick_look_turns_unlike_texts_away():
+    rng = random.Random(1)
+    one, other = ("".join(rng.choices("修渠三里架桥两座栽树千株", k=2000)) for _ in range(2))
+    assert not may_overlap(shingle(one, 5), shingle(other, 5), 0.9)
+    assert not may_overlap(shingle(one, 5), shingle(one[:1000], 5), 0.9)

@@ -1,0 +1,230 @@
+"""A named snapshot of what a study said, and what differs from it, by how much and why.
+
+``baseline/NAME/`` holds every table as CSV and ``manifest.json``: hashes of the lexicon and of
+each plan's corrections, documents and plans, groups, labels, choices of the study, the program.
+A baseline is an input: only `freeze` writes one, whole or not at all, and never a second time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.build.results import Results
+from analysis.build.store import hash_code
+from analysis.corpus.corrections import read_corrections
+from analysis.corpus.files import write_if_changed
+from analysis.corpus.study import Study
+from analysis.errors import StudyError
+from analysis.tables.frames import to_csv
+
+_NAME = re.compile(r"\w(?:[\w .-]{0,62}\w)?")
+_NO_FOLDER = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+"""What Windows allows no file to be called."""
+_CODE = ("model.py", "codebook.py", "text", "extract", "stats", "tables", "build")
+_UNFINISHED = ".tmp-"
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What a study said and what it was made from; `tables` are CSV as written."""
+
+    name: str
+    number: int
+    """Baselines of a study are counted 1, 2, 3 …; the highest is the latest."""
+    made_from: dict[str, Any]
+    labels: dict[str, str]
+    """Plan id -> what figures call it."""
+    tables: dict[str, bytes]
+
+
+def freeze(results: Results, name: str) -> Path:
+    """Keep what a study says now as ``baseline/NAME/`` and return that folder.
+
+    Raises
+    ------
+    StudyError
+        The name is taken or is no name for a folder, or the disk refuses.
+    """
+    study = results.corpus.study
+    home = study.root / "baseline"
+    held = list_baselines(study)
+    _check_name(name, [known for _, known in held], home)
+    number = max((n for n, _ in held), default=0) + 1
+    now = take_stock(results, name, number)
+    manifest = {
+        "name": now.name,
+        "number": now.number,
+        "made_from": now.made_from,
+        "labels": now.labels,
+        "groups": _tell_groups(results),
+        "tables": {table: _hash(data) for table, data in now.tables.items()},
+    }
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        for left in home.glob(f"{_UNFINISHED}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        part = Path(tempfile.mkdtemp(dir=home, prefix=_UNFINISHED))
+        try:
+            for table, data in now.tables.items():
+                write_if_changed(part / "tables" / f"{table}.csv", data)
+            write_if_changed(part / "manifest.json", _to_json(manifest))
+            part.chmod(0o755)
+            part.rename(home / name)
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+    except OSError as error:
+        raise StudyError(
+            "E-BAS-04",
+            f"the baseline could not be written ({error.strerror}); nothing was left behind",
+            where=str(home / name),
+            fix="free disk space or make the folder writable, and freeze again",
+        ) from None
+    return home / name
+
+
+def take_stock(results: Results, name: str = "", number: int = 0) -> Baseline:
+    """Return what a study says now in the form of a baseline; nothing is written."""
+    corpus, study = results.corpus, results.corpus.study
+    rows = results.tables["documents"][["path", "doc_id"]].itertuples(index=False)
+    return Baseline(
+        name=name,
+        number=number,
+        made_from={
+            "documents": {path: doc_id if isinstance(doc_id, str) else "" for path, doc_id in rows},
+            "plans": {
+                plan_id: [plan.doc_id, plan.number, corpus.doc_names[plan.doc_id]]
+                for plan_id, plan in corpus.plans.items()
+            },
+            "lexicon": dict(corpus.lexicon.hashes),
+            "corrections": _hash_corrections(study),
+            "choices": {
+                "year": study.year,
+                "county": study.county,
+                "min_sentences": study.min_sentences,
+            },
+            "sheets": {
+                sheet: _hash(path.read_bytes())
+                for sheet in ("register.csv", "frame.csv")
+                if (path := study.root / sheet).is_file()
+            },
+            "program": hash_code(*_CODE),
+        },
+        labels=dict(corpus.names),
+        tables={table: to_csv(frame) for table, frame in results.tables.items()},
+    )
+
+
+def list_baselines(study: Study) -> list[tuple[int, str]]:
+    """Return number and name of each baseline of a study, the oldest first."""
+    home = study.root / "baseline"
+    if not home.is_dir():
+        return []
+    folders = (path for path in home.iterdir() if path.is_dir() and path.name[0] != ".")
+    return sorted((int(_read_manifest(folder)["number"]), folder.name) for folder in folders)
+
+
+def read_baseline(study: Study, name: str | None = None) -> Baseline:
+    """Read a baseline by name, the latest by default.
+
+    Raises
+    ------
+    StudyError
+        There is none, none of that name, or it is not as it was written.
+    """
+    held = [known for _, known in list_baselines(study)]
+    if not held or (name is not None and name not in held):
+        called = f" called {name}" if held else ""
+        known = f"name one of {', '.join(held)}, or run" if held else "make one:"
+        raise StudyError(
+            "E-BAS-01",
+            f"there is no baseline{called} to compare with",
+            where=str(study.root / "baseline"),
+            fix=f"{known} townplans freeze {name or 'NAME'}",
+        )
+    folder = study.root / "baseline" / (name or held[-1])
+    manifest = _read_manifest(folder)
+    tables: dict[str, bytes] = {}
+    for table, digest in manifest["tables"].items():
+        path = folder / "tables" / f"{table}.csv"
+        tables[table] = path.read_bytes() if path.is_file() else b""
+        if _hash(tables[table]) != digest:
+            raise _damaged(path)
+    return Baseline(
+        folder.name, manifest["number"], manifest["made_from"], manifest["labels"], tables
+    )
+
+
+def _read_manifest(folder: Path) -> dict[str, Any]:
+    path = folder / "manifest.json"
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_bytes())
+        whole = manifest.pop("checksum") == _hash(_plain(manifest))
+    except (OSError, ValueError, KeyError, AttributeError):
+        raise _damaged(path) from None
+    if not whole:
+        raise _damaged(path)
+    return manifest
+
+
+def _damaged(path: Path) -> StudyError:
+    return StudyError(
+        "E-BAS-03",
+        "the baseline is not as it was written",
+        where=str(path),
+        fix="restore the file from your copy, or delete this baseline's folder and freeze anew; "
+        "look at copies in Excel, not at the file itself",
+    )
+
+
+def _check_name(name: str, held: list[str], home: Path) -> None:
+    if not _NAME.fullmatch(name) or _NO_FOLDER.fullmatch(name):
+        raise StudyError(
+            "E-BAS-02",
+            f"{name!r} cannot be the name of a folder",
+            where=str(home),
+            fix="use up to 64 letters, digits, Chinese characters, -, _ or . inside",
+        )
+    taken = (home / name).exists() or name.casefold() in (known.casefold() for known in held)
+    if taken:
+        raise StudyError(
+            "E-BAS-05",
+            f"there is a baseline called {name} already; it was left as it is",
+            where=str(home / name),
+            fix="choose another name, or delete that folder first",
+        )
+
+
+def _hash_corrections(study: Study) -> dict[str, str]:
+    """Return a hash of each corrected plan's corrections, in the order of the file."""
+    told: dict[str, list[str]] = {}
+    for correction in read_corrections(study.root / "corrections.csv"):
+        words = {n: getattr(correction, n) for n in correction.__slots__ if n != "row"}
+        told.setdefault(correction.plan_id, []).append(_plain(words).decode())
+    return {plan_id: _hash("\n".join(lines).encode()) for plan_id, lines in told.items()}
+
+
+def _tell_groups(results: Results) -> dict[str, Any]:
+    grouping = results.grouping
+    cut = dict(zip(grouping.plan_ids, map(int, grouping.cut), strict=False))
+    return {"verdict": grouping.verdict, "cut": cut}
+
+
+def _to_json(manifest: dict[str, Any]) -> bytes:
+    sealed = manifest | {"checksum": _hash(_plain(manifest))}
+    return (json.dumps(sealed, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _plain(values: dict[str, Any]) -> bytes:
+    return json.dumps(values, ensure_ascii=False, sort_keys=True).encode()
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
