@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,6 +75,7 @@ def build_parser() -> argparse.ArgumentParser:
     what = town.add_mutually_exclusive_group(required=True)
     what.add_argument("--remove", action="store_true", help="不再计入，文件不动 leave it out")
     what.add_argument("--rename", metavar="NEW", help="新名 its new name")
+    town.add_argument("--county", help="哪个县的 the town of this county")
     town.add_argument("--year", type=int, help="只限这一年 only this year's plan")
     town.add_argument("--dry-run", action="store_true", help="只看不写 look, write nothing")
     town.set_defaults(command=_town)
@@ -160,11 +162,15 @@ def _town(arguments: argparse.Namespace) -> int:
     from analysis.build.towns import describe_change, remove_town, rename_town  # noqa: PLC0415
 
     study, name = _study(arguments), arguments.name
-    options = {"year": arguments.year, "dry_run": arguments.dry_run}
-    if arguments.remove:
-        print(describe_change(remove_town(study, name, **options)))
-    else:
-        print(describe_change(rename_town(study, name, arguments.rename, **options)))
+    change = partial(rename_town, new_name=arguments.rename) if arguments.rename else remove_town
+    done = change(
+        study,
+        name,
+        county=arguments.county,
+        year=arguments.year,
+        dry_run=arguments.dry_run,
+    )
+    print(describe_change(done))
     return 0
 
 

@@ -441,4 +441,29 @@ TABLES: tuple[Table, ...] = (
     ),
 )
 
+CHANGES = Table(
+    "changes",
+    "与基线的不同",
+    "differences from a baseline; shown by notebook 07, not written by a run",
+    (
+        _c("baseline", "text", "", "基线", "baseline"),
+        _c("table", "text", "", "表", "table"),
+        _c("key", "text", "", "行", "row"),
+        _c("column", "text", "", "列", "column"),
+        _c(
+            "what",
+            "text",
+            "",
+            "appeared 新增、vanished 消失、moved 变动",
+            "appeared, vanished or moved",
+        ),
+        _c("old", "text", "", "旧值", "before"),
+        _c("new", "text", "", "新值", "now"),
+        _c("difference", "number", "", "差", "difference of numbers"),
+        _c("reason", "text", "", "原因", "why"),
+        _c("detail", "text", "", "说明", "which town, file or correction"),
+    ),
+)
+TABLES = (*TABLES, CHANGES)
+
 BY_NAME = {table.name: table for table in TABLES}

@@ -19,7 +19,6 @@ SHARED = {
     "E-LEX-01",  # register.toml is read apart from the rest of the lexicon
     "E-LEX-03",
     "E-LEX-06",
-    "E-FIG-04",  # no such figure, and no such format: two causes that want two codes
 }
 Rows = dict[str, list[str]]
 Raised = list[tuple[str, int, str]]

@@ -16,11 +16,14 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
-from analysis.build.baseline import Baseline, read_baseline, take_stock
+import pandas as pd
+
+from analysis.build.baseline import Baseline, list_baselines, read_baseline, take_stock
 from analysis.build.causes import REASONS, Cause, Reason
 from analysis.build.results import Results
 from analysis.codebook import BY_NAME
 from analysis.stats.changes import Key, Row, compare_rows
+from analysis.tables.frames import make_table
 
 _NAMED_BY = {
     "claims": ("plan_id", "indicator", "kind", "status"),
@@ -69,6 +72,21 @@ def compare_with_baseline(results: Results, name: str | None = None) -> Baseline
     """
     old = read_baseline(results.corpus.study, name)
     return compare_baselines(old, take_stock(results))
+
+
+def compare(results: Results, name: str | None = None) -> pd.DataFrame:
+    """Compare a study with a baseline, as a table; without one, with itself: nothing differs.
+
+    The table's ``attrs["baseline"]`` names the baseline, or says how to make one.
+    """
+    if not list_baselines(results.corpus.study):
+        frame = make_table("changes", [])
+        frame.attrs["baseline"] = "还没有基线 no baseline yet: townplans freeze"
+        return frame
+    report = compare_with_baseline(results, name)
+    frame = make_table("changes", tabulate_changes(report))
+    frame.attrs["baseline"] = report.name
+    return frame
 
 
 def compare_baselines(old: Baseline, new: Baseline) -> BaselineReport:

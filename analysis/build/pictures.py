@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from analysis.build.gather import Corpus
 from analysis.build.progress import track
 from analysis.build.results import Results
 from analysis.errors import StudyError
@@ -18,7 +17,7 @@ from analysis.figures.groups import draw_groups
 from analysis.figures.keywords import draw_keywords
 from analysis.figures.layout import Picture
 from analysis.figures.rates import draw_target_rates
-from analysis.figures.style import page, words
+from analysis.figures.style import current_page, page, word, words
 from analysis.figures.terms import draw_cloud, draw_clouds, draw_top_terms
 from analysis.figures.themes import draw_themes
 from analysis.figures.town_card import draw_town_card, list_doubts
@@ -54,7 +53,7 @@ def draw(
     """
     if what not in _PICTURES:
         raise StudyError(
-            "E-FIG-04",
+            "E-FIG-08",
             f"there is no figure called {what}",
             where="draw()",
             fix="use one of " + ", ".join(_PICTURES),
@@ -62,6 +61,20 @@ def draw(
     language: Any = lang or results.corpus.study.language
     with page(page_name, language, labels=results.corpus.lexicon.labels):
         return _PICTURES[what](results, **choices)
+
+
+def save(results: Results, what: str, **choices: str) -> tuple[Path, ...]:
+    """Write one figure to the study's figures folder, as `draw` composes it for an A4 page.
+
+    Returns
+    -------
+    The paths of the pictures, whether they were drawn now or stood there already.
+    """
+    picture = draw(results, what, page_name=PAGE, **choices)
+    name = "_".join([what, *choices.values()])
+    folder = results.corpus.study.figures
+    export_picture(picture, name, folder, inputs=_inputs(results))
+    return tuple(folder / f"{name}.{kind}" for kind in WHOLE)
 
 
 def export_pictures(results: Results, *, progress: bool = True) -> tuple[list[Path], int]:
@@ -72,9 +85,7 @@ def export_pictures(results: Results, *, progress: bool = True) -> tuple[list[Pa
     The paths written or removed, and the number of figures left as they were.
     """
     corpus = results.corpus
-    folder = corpus.study.figures
-    inputs = {d.document.path: d.document.doc_id for d in corpus.documents}
-    inputs |= {f"lexicon/{name}": digest for name, digest in corpus.lexicon.hashes.items()}
+    folder, inputs = corpus.study.figures, _inputs(results)
     changed: list[Path] = []
     names: list[str] = []
     current = 0
@@ -85,8 +96,15 @@ def export_pictures(results: Results, *, progress: bool = True) -> tuple[list[Pa
             changed += paths
             current += not paths
             names.append(name)
-    changed += remove_others(folder, names)
+    cards = [f"card_{plan_id}" for plan_id in corpus.plans]
+    changed += remove_others(folder, [*names, *cards])
     return changed, current
+
+
+def _inputs(results: Results) -> dict[str, str]:
+    corpus = results.corpus
+    files = {d.document.path: d.document.doc_id for d in corpus.documents}
+    return files | {f"lexicon/{name}": digest for name, digest in corpus.lexicon.hashes.items()}
 
 
 def _list_pictures(results: Results) -> Iterator[tuple[str, Picture, tuple[str, ...]]]:
@@ -121,7 +139,7 @@ def _picture_themes(results: Results) -> Picture:
         results.shown_shares,
         results.grouping,
         corpus.names,
-        {theme.key: _say(corpus, theme.zh, theme.en) for theme in corpus.lexicon.themes},
+        {theme.key: _say(theme.zh, theme.en) for theme in corpus.lexicon.themes},
         lexicon_hash=corpus.lexicon.hashes["themes.toml"],
         **_frame(results, "themes"),
     )
@@ -158,13 +176,11 @@ def _picture_card(results: Results, plan_id: str) -> Picture:
         names=corpus.names,
         keywords=results.keywords,
         shares=results.shown_shares,
-        themes={theme.key: _say(corpus, theme.zh, theme.en) for theme in lexicon.themes},
+        themes={theme.key: _say(theme.zh, theme.en) for theme in lexicon.themes},
         terms=results.cloud_terms(plan_id),
         targets=targets,
         achieved=match_achieved(targets, claims),
-        indicators={
-            key: _say(corpus, entry.zh, entry.en) for key, entry in lexicon.indicators.items()
-        },
+        indicators={key: _say(entry.zh, entry.en) for key, entry in lexicon.indicators.items()},
         coverage=Counter(cell.state for cell in cells if lexicon.indicators[cell.indicator].core),
         nearest=results.list_nearest(plan_id),
         doubts=list_doubts(corpus.readings[plan_id]),
@@ -187,7 +203,7 @@ def _picture_coverage(results: Results) -> Picture:
     }
     rows = {plan_id: corpus.names[plan_id] for plan_id in corpus.shown} | corpus.without_text
     indicators = {
-        key: _say(corpus, entry.zh, entry.en)
+        key: _say(entry.zh, entry.en)
         for key, entry in corpus.lexicon.indicators.items()
         if key in spoken and key != "other" and entry.core
     }
@@ -211,7 +227,7 @@ def _picture_targets(results: Results, indicator: str | None = None) -> Picture:
         )
     entry = corpus.lexicon.indicators[key]
     rows = results.target_rows if key == results.indicator else results.line_up(key)
-    frame = _frame(results, "rates", indicator=_say(corpus, entry.zh, entry.en))
+    frame = _frame(results, "rates", indicator=_say(entry.zh, entry.en))
     return draw_target_rates(rows, corpus.names, **frame)
 
 
@@ -247,10 +263,10 @@ def _frame(results: Results, what: str, **values: str) -> dict[str, Any]:
         for lang, scope in (("zh", corpus.study.name), ("en", corpus.study.name_en))
     }
     others = len(corpus.plans) - len(corpus.shown)
-    note = words("other_years", n=others)[corpus.study.language] if others else ""
+    note = word("other_years", n=others) if others else ""
     sources = tuple(dict.fromkeys(corpus.doc_names[corpus.plans[p].doc_id] for p in corpus.shown))
     return {"caption": caption, "sources": sources, "note": note}
 
 
-def _say(corpus: Corpus, zh: str, en: str) -> str:
-    return zh if corpus.study.language == "zh" else en
+def _say(zh: str, en: str) -> str:
+    return {"zh": zh, "en": en}[current_page().lang]

@@ -15,7 +15,7 @@ from analysis.build.gather import gather, read_people
 from analysis.build.pictures import export_pictures
 from analysis.build.progress import track
 from analysis.build.results import Results, measure
-from analysis.build.stages import DocumentResult, Stages
+from analysis.build.stages import DocumentResult, Stages, list_words
 from analysis.build.store import Store
 from analysis.codebook import BY_NAME
 from analysis.corpus.documents import decode_document, hash_bytes, list_files, read_bytes
@@ -27,6 +27,7 @@ from analysis.model import DocumentWarning, Quarantined, RunSummary
 from analysis.stats.changes import compare_rows, describe_changes, key_rows
 from analysis.tables.frames import to_csv
 from analysis.tables.workbook import to_workbook
+from analysis.text.tokens import Cutter
 
 # The tables whose differences a reader asks about after adding a town.
 _TOLD = ("plans", "growth_targets", "keywords", "groups")
@@ -56,6 +57,12 @@ def open_study(place: str | Path | None = None, *, progress: bool = True) -> Res
     return run_study(study, progress=progress)
 
 
+def cut_sentence(results: Results, sentence: str, *, dictionary: bool = True) -> list[str]:
+    """Cut a sentence as the study does, or with jieba's own dictionary only."""
+    words = list_words(results.corpus.lexicon) if dictionary else []
+    return [word for word, _ in Cutter(words).cut(sentence)]
+
+
 def run_study(study: Study, *, progress: bool = True, draw: bool = True) -> Results:
     """Read what is new, measure, write tables and figures.
 
@@ -79,7 +86,9 @@ def run_study(study: Study, *, progress: bool = True, draw: bool = True) -> Resu
     store.forget_others(result.reading.document.doc_id for result in done)
     corpus = gather(study, lexicon, people, done, quarantined=quarantined, doubled=doubled)
     if not corpus.readings:
-        reasons = "; ".join(f"{q.path}: {q.message}" for q in quarantined) or "the folder is empty"
+        reasons = "; ".join(f"{q.path}: {q.message}" for q in quarantined) or (
+            "the register leaves every plan out" if corpus.left_out else "the folder is empty"
+        )
         raise StudyError(
             "E-RUN-01",
             f"no plan can be used ({reasons})",

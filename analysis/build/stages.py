@@ -90,9 +90,7 @@ class Stages:
 
     @cached_property
     def _cutter(self) -> Cutter:
-        words = self._lexicon
-        themes = (word for theme in words.themes for word in theme.words)
-        return Cutter([*words.keywords, *themes, *words.user_words])
+        return Cutter(list_words(self._lexicon))
 
     def run(self, document: Document) -> DocumentResult:
         """Return everything that one document gives, from the store where it holds."""
@@ -138,6 +136,12 @@ class Stages:
 
     def _ingredients(self, files: tuple[str, ...], *code: str) -> str:
         return mix_key(*(self._lexicon.hashes[name] for name in files), hash_code(*code))
+
+
+def list_words(lexicon: Lexicon) -> list[str]:
+    """List the words that the cutter must keep whole."""
+    themes = (word for theme in lexicon.themes for word in theme.words)
+    return [*lexicon.keywords, *themes, *lexicon.user_words]
 
 
 def _pack(reading: DocumentReading) -> _Read:

@@ -163,7 +163,15 @@ def _fault_of_value(name: str, value: str) -> str | None:
 
 
 def _decode(path: Path) -> str:
-    raw = path.read_bytes()
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise StudyError(
+            "E-COR-04",
+            f"the system does not let it be read ({error.strerror})",
+            where=str(path),
+            fix="close it in Excel; check that it is yours to read",
+        ) from None
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return raw.decode(encoding)

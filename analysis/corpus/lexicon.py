@@ -91,6 +91,13 @@ def read_lexicon(folder: Path) -> Lexicon:
                 where=str(path),
                 fix="copy it from the project's data/lexicon",
             ) from None
+        except OSError as error:
+            raise StudyError(
+                "E-LEX-07",
+                f"the system does not let it be read ({error.strerror})",
+                where=str(path),
+                fix="close it in other programs; check that it is yours to read",
+            ) from None
         hashes[name] = hashlib.sha256(raw).hexdigest()[:12]
         try:
             return raw.decode("utf-8-sig")

@@ -75,6 +75,13 @@ def read_study(root: Path) -> Study:
         raise StudyError(
             "E-STU-01", "there is no study.toml", where=str(root), fix="name the study's folder"
         ) from None
+    except OSError as error:
+        raise StudyError(
+            "E-STU-04",
+            f"the system does not let it be read ({error.strerror})",
+            where=str(path),
+            fix="close it in other programs; check that it is yours to read",
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise StudyError(
             "E-STU-02", f"cannot be read: {error}", where=str(path), fix="mend it; save it as UTF-8"

@@ -18,6 +18,8 @@ WordLine = tuple[CellState | None, str, str]
 _HEAD_CHARS = 3
 _TAIL = re.compile(r"[\u4e00-\u9fff]{1,4}(?![\u4e00-\u9fff])")
 """Up to four Chinese characters before the next mark or number."""
+_BARE = re.compile(r"[≤≥<>]?[-−]?[\d.,*xX]+")
+"""A number that stands alone in a table; its unit stands in another cell."""
 _QUOTE_CHARS = 18
 """Words of a hidden or relative target are shown up to this length; the data keep the quote."""
 
@@ -32,10 +34,15 @@ def read_wording(claim: Claim) -> str:
     quote = evidence.quote
     if evidence.value_start is None or evidence.value_end is None:
         return "".join(quote.split())
+    if len(quote) != evidence.end - evidence.start:
+        # dirt was cut out of the quote, so that offsets do not hold inside it
+        return "".join(quote.split()).removeprefix("".join(claim.indicator_text.split()))
     first, last = evidence.value_start - evidence.start, evidence.value_end - evidence.start
     before, said, after = (
         "".join(part.split()) for part in (quote[:first], quote[first:last], quote[last:])
     )
+    if not isinstance(amount, Relative) and amount.unit and _BARE.fullmatch(said):
+        said += amount.unit
     behind = _TAIL.match(after)
     if behind:
         return said + behind[0]

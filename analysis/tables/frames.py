@@ -42,7 +42,7 @@ def make_table(name: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
         }
     )
     keys = [column.name for column in columns if column.key]
-    if frame.duplicated(keys).any():
+    if keys and frame.duplicated(keys).any():
         doubled = frame.loc[frame.duplicated(keys), keys].iloc[0].to_dict()
         raise ValueError(f"table {name}: two rows are called {doubled}")
     return frame

@@ -39,6 +39,7 @@ def test_a_character_outside_gbk_survives_gb18030():
         pytest.param("12 — 34，。%".encode(), "E-TXT-02", id="no-words"),
         pytest.param(bytes(range(256)) * 40, "E-BIN-01", id="binary"),
         pytest.param(b"%PDF-1.7 ...", "E-FMT-01", id="pdf"),
+        pytest.param("<!DOCTYPE html><p>计划</p>".encode(), "E-FMT-01", id="html"),
         pytest.param(b"PK\x03\x04 word/document.xml", "E-FMT-01", id="docx"),
         pytest.param(b"\xd0\xcf\x11\xe0 old word", "E-FMT-01", id="doc"),
         pytest.param((PLAN * 3).encode("utf-8")[1:-1], "E-ENC-01", id="cut-utf-8"),

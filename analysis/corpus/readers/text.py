@@ -50,6 +50,13 @@ def read_text(raw: bytes, where: str) -> tuple[str, str]:
     for signature, kind, fix in _SIGNATURES:
         if raw.startswith(signature):
             raise RefusedDocumentError("E-FMT-01", f"this is {kind}", where=where, fix=fix)
+    if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower().startswith((b"<!doctype", b"<html")):
+        raise RefusedDocumentError(
+            "E-FMT-01",
+            "this is a web page",
+            where=where,
+            fix="open it in a browser and copy its text into a .txt file",
+        )
     text, encoding = _decode(raw, where)
     if any(mark in text for mark in _DAMAGED):
         raise RefusedDocumentError(
