@@ -58,6 +58,9 @@ def build_parser() -> argparse.ArgumentParser:
     run.add_argument("--plans", type=Path, help="放计划的文件夹 folder of plans (default: bundled)")
     run.add_argument("--out", type=Path, help="输出文件夹 folder for tables and figures")
     run.add_argument("--quiet", action="store_true", help="不显示进度 no progress bar")
+    run.add_argument(
+        "--anonymise", action="store_true", help="乡镇改称 A镇、B镇 call the towns A镇, B镇 ..."
+    )
     run.set_defaults(command=_run)
 
     add = commands.add_parser(
@@ -123,7 +126,7 @@ def _run(arguments: argparse.Namespace) -> int:
         study = _study(arguments)
     else:
         study = make_study(arguments.plans, arguments.out)
-    results = run_study(study, progress=not arguments.quiet)
+    results = run_study(study, progress=not arguments.quiet, disguised=arguments.anonymise)
     if results.summary is None:
         return 1
     print(describe(results))

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from analysis.build.anonymise import anonymise
 from analysis.build.gather import gather, read_people
 from analysis.build.pictures import export_pictures
 from analysis.build.progress import track
@@ -63,8 +64,15 @@ def cut_sentence(results: Results, sentence: str, *, dictionary: bool = True) ->
     return [word for word, _ in Cutter(words).cut(sentence)]
 
 
-def run_study(study: Study, *, progress: bool = True, draw: bool = True) -> Results:
+def run_study(
+    study: Study, *, progress: bool = True, draw: bool = True, disguised: bool = False
+) -> Results:
     """Read what is new, measure, write tables and figures.
+
+    Parameters
+    ----------
+    disguised
+        Rename towns and counties everywhere (`anonymise`), into a folder of its own.
 
     Returns
     -------
@@ -95,6 +103,9 @@ def run_study(study: Study, *, progress: bool = True, draw: bool = True) -> Resu
             where=str(study.plans),
             fix="put plans as text files there",
         )
+    if disguised:
+        corpus = anonymise(corpus)
+        study = corpus.study
     results = measure(corpus)
     moved = _tell_moves(study.derived / "tables", results)
     written, unchanged = _write_tables(study.derived / "tables", results)
