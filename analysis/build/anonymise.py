@@ -83,8 +83,10 @@ def _rewrite(value: Any, rename: Callable[[str], str], blank: Callable[[str], st
     if isinstance(value, str):
         return rename(value)
     if isinstance(value, Document | CleanText):
-        path = {"path": rename(value.path)} if isinstance(value, Document) else {}
-        return dataclasses.replace(value, text=blank(value.text), **path)
+        changed: dict[str, Any] = {"text": blank(value.text)}
+        if isinstance(value, Document):
+            changed["path"] = rename(value.path)
+        return dataclasses.replace(value, **changed)
     if isinstance(value, tuple):
         return tuple(_rewrite(item, rename, blank) for item in value)
     if isinstance(value, dict):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,17 +15,17 @@ from analysis.corpus.files import write_if_changed
 from analysis.corpus.study import find_bundled, read_study
 from analysis.figures.export import export_picture
 
-SHOWN = ("targets", "keywords", "themes")
+SHOWN = {"targets": "targets", "keywords": "keywords", "themes": "themes"}
 
 
-def paint_gallery(results: Results) -> dict[str, bytes]:
-    """Return the pictures the READMEs show, file name -> PNG."""
+def paint_pictures(results: Results, shown: Mapping[str, str]) -> dict[str, bytes]:
+    """Return figures of a study as PNG by file name; `shown` maps names to what `draw` knows."""
     painted = {}
     with tempfile.TemporaryDirectory() as folder:
-        for what in SHOWN:
+        for name, what in shown.items():
             picture = draw(results, what, page_name=PAGE)
-            export_picture(picture, what, Path(folder), inputs={}, formats=("png",))
-            painted[f"{what}.png"] = (Path(folder) / f"{what}.png").read_bytes()
+            export_picture(picture, name, Path(folder), inputs={}, formats=("png",))
+            painted[f"{name}.png"] = (Path(folder) / f"{name}.png").read_bytes()
     return painted
 
 
@@ -37,6 +38,6 @@ def measure_bundled(derived: Path) -> Results:
 if __name__ == "__main__":
     gallery = find_bundled().parent / "figures" / "gallery"
     with tempfile.TemporaryDirectory() as derived:
-        for name, png in paint_gallery(measure_bundled(Path(derived))).items():
+        for name, png in paint_pictures(measure_bundled(Path(derived)), SHOWN).items():
             write_if_changed(gallery / name, png)
             sys.stdout.write(f"{gallery / name}\n")
