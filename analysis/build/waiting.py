@@ -11,7 +11,8 @@ from analysis.corpus.corrections import append_corrections
 from analysis.corpus.files import write_if_changed
 from analysis.errors import StudyError
 from analysis.stats.coverage import MIN_CONFIDENCE
-from analysis.tables.review import WaitingClaim, list_waiting, make_review, read_review
+from analysis.tables.review import WaitingClaim, list_waiting, make_review
+from analysis.tables.review_reading import read_review
 
 
 def find_waiting(results: Results) -> tuple[WaitingClaim, ...]:

@@ -8,16 +8,8 @@ from hypothesis import strategies as st
 
 from analysis.corpus.corrections import EDITABLE, Correction
 from analysis.corpus.documents import read_documents
-from analysis.extract.amend import (
-    Amendment,
-    Anchors,
-    amend_claims,
-    find_anchors,
-    find_orphans,
-    make_anchor,
-    name_claim,
-    value_span,
-)
+from analysis.extract.amend import Amendment, amend_claims, find_orphans, name_claim
+from analysis.extract.anchors import Anchors, find_anchors, make_anchor, value_span
 from analysis.extract.claims import find_claims
 from analysis.extract.ledger import ledger_row
 from analysis.extract.values import to_base

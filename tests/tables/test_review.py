@@ -9,18 +9,13 @@ import pytest
 
 from analysis.corpus.corrections import Correction, append_corrections, read_corrections
 from analysis.errors import StudyError
-from analysis.extract.amend import StaleCorrection, amend_claims, value_span
+from analysis.extract.amend import StaleCorrection, amend_claims
+from analysis.extract.anchors import value_span
 from analysis.extract.claims import find_claims
 from analysis.model import Document, Masked, Stated
-from analysis.tables.review import (
-    GUIDE,
-    OPTIONS,
-    SHEET,
-    STALE,
-    list_waiting,
-    make_review,
-    read_review,
-)
+from analysis.tables.review import list_waiting, make_review
+from analysis.tables.review_columns import GUIDE, OPTIONS, SHEET, STALE
+from analysis.tables.review_reading import read_review
 from analysis.text.reading import read_plans
 
 REPORT = """苇塘镇2023年政府工作报告
