@@ -70,7 +70,7 @@ def read_study(root: Path) -> Study:
     """
     path = root / "study.toml"
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        table = tomllib.loads(_decode(path.read_bytes()))
     except FileNotFoundError:
         raise StudyError(
             "E-STU-01", "there is no study.toml", where=str(root), fix="name the study's folder"
@@ -111,6 +111,14 @@ def read_study(root: Path) -> Study:
         language=table.get("language", "zh"),
         min_sentences=table.get("min_sentences", 20),
     )
+
+
+def _decode(raw: bytes) -> str:
+    """Read UTF-8, else the encoding that a Chinese Windows console writes."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030")
 
 
 def make_study(plans: Path, out: Path) -> Study:

@@ -249,6 +249,26 @@ def test_the_wording_keeps_what_qualifies_the_number(quote, figure, qualifier, w
     assert read_wording(claim("p000", amount, quote, figure)) == wording
 
 
+def test_a_repaired_quote_is_never_cut_by_offsets_of_the_received_text():
+    amount = Stated(7.5, 7.5, "%", "exact", 7.5, 7.5, "%")
+    whole = claim("p000", amount, "财政收入增长7.5%", "7.5%")
+    # a page mark of four characters was cut out before the number
+    moved = replace(
+        whole.evidence,
+        end=whole.evidence.end + 4,
+        value_start=whole.evidence.value_start + 4,
+        value_end=whole.evidence.value_end + 4,
+    )
+    assert "7.5%" in read_wording(replace(whole, evidence=moved))
+
+
+@pytest.mark.parametrize(("cell", "wording"), [("8", "8%"), ("8以上", "8%以上"), ("≤3.0", "≤3.0%")])
+def test_a_number_alone_in_a_table_cell_gets_the_unit_of_its_row(cell, wording):
+    amount = Stated(8.0, 8.0, "%", "exact", 8.0, 8.0, "%")
+    figure = cell.removesuffix("以上")
+    assert read_wording(claim("p000", amount, f"工业增加值\t%\t{cell}", figure)) == wording
+
+
 def test_the_data_beside_the_figure_leave_hidden_numbers_empty():
     picture = draw([masked_row("p000"), stated_row("p001", 8.0), relative_row("p002")])
     by_plan = {row["plan_id"]: row for row in picture.data}
