@@ -10,15 +10,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.figures.style import word, words
-from analysis.figures.wording import read_wording
+from analysis.figures.wording import BARE, read_wording
 from analysis.model import CellState, Claim, Evidence, Kind, Masked, Relative, Stated
 from analysis.stats.coverage import MIN_CONFIDENCE, find_targets
 
 Achieved = Mapping[tuple[str, Kind], Claim]
 """Indicator and kind of a target -> the town's own figure of last year."""
 
-_BARE = re.compile(r"[\d.,，+\-−–—~～≤≥<>*＊xXＸ×□]+")
-"""A number, or the marks that hide one, without any unit."""
 _VERB = re.compile(r"(?:^|[，、；,;])([\u4e00-\u9fff]{1,6})$")
 """What stands between an indicator, or the last comma behind it, and the number."""
 _GOES_ON = re.compile(r"$|[^\w*＊]|[和及]")
@@ -136,8 +134,8 @@ def say_claim(claim: Claim) -> str:
         return word("card_hidden", said=said) if isinstance(amount, Masked) else said
     verb, figure = _split_quote(claim)
     said = read_wording(claim)
-    if amount.unit and _BARE.fullmatch(figure):
-        said, verb = _say_table_cell(said, figure, amount), ""
+    if amount.unit and BARE.fullmatch(figure):
+        verb = ""
     elif verb:
         said = verb + said[said.find(figure) :]
     if not verb and said[0] not in _SAYS_ITSELF:
@@ -183,10 +181,3 @@ def _split_quote(claim: Claim) -> tuple[str, str]:
 
 def _squeeze(text: str) -> str:
     return "".join(text.split())
-
-
-def _say_table_cell(said: str, figure: str, amount: Stated | Masked) -> str:
-    """Give a number that stands alone in a table its unit, and 以上 where its cell was cut."""
-    alone = said == figure and amount.qualifier != "exact" and figure[0] not in "≤≥<>"
-    said = said.replace(figure, f"{figure}{amount.unit}", 1)
-    return word(f"card_{amount.qualifier}", said=said) if alone else said

@@ -18,7 +18,7 @@ WordLine = tuple[CellState | None, str, str]
 _HEAD_CHARS = 3
 _TAIL = re.compile(r"[\u4e00-\u9fff]{1,4}(?![\u4e00-\u9fff])")
 """Up to four Chinese characters before the next mark or number."""
-_BARE = re.compile(r"[≤≥<>]?[-−]?[\d.,*xX]+")
+BARE = re.compile(r"[\d.,，+\-−–—~～≤≥<>*＊xXＸ×□]+")
 """A number that stands alone in a table; its unit stands in another cell."""
 _QUOTE_CHARS = 18
 """Words of a hidden or relative target are shown up to this length; the data keep the quote."""
@@ -41,13 +41,16 @@ def read_wording(claim: Claim) -> str:
     before, said, after = (
         "".join(part.split()) for part in (quote[:first], quote[first:last], quote[last:])
     )
-    if not isinstance(amount, Relative) and amount.unit and _BARE.fullmatch(said):
-        said += amount.unit
+    alone = False
+    if not isinstance(amount, Relative) and amount.unit and BARE.fullmatch(said):
+        alone, said = True, said + amount.unit
     behind = _TAIL.match(after)
     if behind:
         return said + behind[0]
     if isinstance(amount, Relative) or amount.qualifier == "exact":
         return said
+    if alone:
+        return said if said[0] in "≤≥<>" else word(f"card_{amount.qualifier}", said=said)
     if before and said.endswith(amount.unit or said):
         return f"…{before[-_HEAD_CHARS:]}{said}"
     return said
