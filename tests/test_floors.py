@@ -102,3 +102,27 @@ def test_there_is_no_drawer_for_odds_and_ends():
 def test_importing_the_package_loads_nothing_heavy(library):
     code = f"import sys, analysis, analysis.cli; sys.exit({library!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def literals(path):
+    """Yield the string constants of a module, docstrings left out."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield node.value
+
+
+def test_code_knows_kinds_and_no_indicator_theme_or_town_by_name(lexicon):
+    names = {word for entry in lexicon.indicators.values() for word in entry.synonyms}
+    names |= {word for theme in lexicon.themes for word in theme.words} | set(lexicon.keywords)
+    names = {name for name in names if len(name) > 3}
+    assert len(names) > 500
+    known = [
+        f"{path.relative_to(PACKAGE)}: {name}"
+        for _, path in modules()
+        for text in literals(path)
+        for name in names
+        if name in text
+    ]
+    assert known == []
