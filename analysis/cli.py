@@ -145,9 +145,9 @@ def _study(arguments: argparse.Namespace) -> Study:
 
 
 def _measured(arguments: argparse.Namespace) -> Results:
-    from analysis.build.run import run_study  # noqa: PLC0415
+    from analysis.build.run import measure_study  # noqa: PLC0415
 
-    return run_study(_study(arguments), draw=False)
+    return measure_study(_study(arguments))
 
 
 def _add(arguments: argparse.Namespace) -> int:

@@ -86,6 +86,52 @@ def run_study(
         No font can draw the labels; the tables are written all the same.
     """
     began = time.monotonic()
+    results, made, doubled = _measure(study, progress=progress, disguised=disguised)
+    corpus, study = results.corpus, results.corpus.study
+    moved = _tell_moves(study.derived / "tables", results)
+    written, unchanged = _write_tables(study.derived / "tables", results)
+    failed: FontMissingError | None = None
+    if draw:
+        try:
+            drawn, kept = export_pictures(results, progress=progress)
+            written, unchanged = written + drawn, unchanged + kept
+        except FontMissingError as error:
+            failed = error
+    warned = {warning.path for warning in corpus.warnings}
+    used = {d.document.path for d in corpus.documents} | {w.path for w in doubled}
+    summary = RunSummary(
+        documents_in=len(used) + len(corpus.quarantined),
+        ok=len(used - warned),
+        warned=len(used & warned),
+        quarantined=len(corpus.quarantined),
+        recomputed=tuple(sorted(corpus.doc_names[doc_id] for doc_id in made)),
+        written=tuple(str(path) for path in written),
+        unchanged=unchanged,
+        moved=moved,
+        seconds=time.monotonic() - began,
+    )
+    if summary.recomputed or summary.written:
+        _keep_summary(study.derived / "last_run.json", summary)
+    if failed is not None:
+        raise failed
+    return replace(results, summary=summary)
+
+
+def measure_study(study: Study, *, progress: bool = True) -> Results:
+    """Read what is new and measure; no table, figure or summary is written.
+
+    Raises
+    ------
+    StudyError
+        The study is wrong, or no document can be used.
+    """
+    return _measure(study, progress=progress, disguised=False)[0]
+
+
+def _measure(
+    study: Study, *, progress: bool, disguised: bool
+) -> tuple[Results, frozenset[str], list[DocumentWarning]]:
+    """Return the results, the ids of documents that were computed, and what was doubled."""
     lexicon = read_lexicon(study.lexicon)
     people = read_people(study)
     sweep_unfinished(study.derived)
@@ -103,37 +149,8 @@ def run_study(
             where=str(study.plans),
             fix="put plans as text files there",
         )
-    if disguised:
-        corpus = anonymise(corpus)
-        study = corpus.study
-    results = measure(corpus)
-    moved = _tell_moves(study.derived / "tables", results)
-    written, unchanged = _write_tables(study.derived / "tables", results)
-    failed: FontMissingError | None = None
-    if draw:
-        try:
-            drawn, kept = export_pictures(results, progress=progress)
-            written, unchanged = written + drawn, unchanged + kept
-        except FontMissingError as error:
-            failed = error
-    warned = {warning.path for warning in corpus.warnings}
-    used = {d.document.path for d in corpus.documents} | {w.path for w in doubled}
-    summary = RunSummary(
-        documents_in=len(used) + len(quarantined),
-        ok=len(used - warned),
-        warned=len(used & warned),
-        quarantined=len(quarantined),
-        recomputed=tuple(sorted(corpus.doc_names[doc_id] for doc_id in store.made)),
-        written=tuple(str(path) for path in written),
-        unchanged=unchanged,
-        moved=moved,
-        seconds=time.monotonic() - began,
-    )
-    if summary.recomputed or summary.written:
-        _keep_summary(study.derived / "last_run.json", summary)
-    if failed is not None:
-        raise failed
-    return replace(results, summary=summary)
+    results = measure(anonymise(corpus) if disguised else corpus)
+    return results, frozenset(store.made), doubled
 
 
 def _read_all(

@@ -20,7 +20,7 @@ _NUMERAL_CHARS = "零〇一二三四五六七八九十百千万亿兆两廿卅�
 _NUMERALS = frozenset(_NUMERAL_CHARS)
 _MASK_LETTERS = frozenset("xX×")
 FEW_PLANS = 20
-"""Below this many plans the weights are called exploratory (METHODS: the sampling error of
+"""Below this many plans the weights are called exploratory (the sampling error of
 an idf is 0.4 at five plans and 0.2 at twenty)."""
 
 

@@ -7,7 +7,7 @@ import socket
 import openpyxl
 import pytest
 
-from analysis.build.run import run_study
+from analysis.build.run import measure_study, run_study
 from analysis.build.waiting import list_open_ends, take_review, write_review
 from analysis.corpus.study import make_study
 from analysis.errors import StudyError
@@ -135,3 +135,11 @@ def test_a_whole_run_with_figures_fetches_nothing(run, monkeypatch):
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     assert run(draw=True).summary.written
+
+
+def test_looking_at_what_waits_does_not_swallow_what_the_next_run_has_to_tell(run, plans, tmp_path):
+    run()
+    (plans / "柏树镇.txt").write_text(PLAN.replace("垟头", "柏树"), encoding="utf-8")
+    study = make_study(plans, tmp_path / "out")
+    assert list_open_ends(measure_study(study, progress=False))
+    assert any("柏树镇-2023" in sentence for sentence in run().summary.moved)
