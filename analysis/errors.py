@@ -33,7 +33,3 @@ class StudyError(PlanError):
 
 class FontMissingError(PlanError):
     """No font on this machine can draw the labels; tables are written, figures are not."""
-
-
-class DoubtfulStatisticWarning(UserWarning):
-    """A statistic rests on too few plans to carry more than a description."""

@@ -18,7 +18,6 @@ from analysis.model import Inference
 Places = Mapping[str, tuple[str, ...]]
 YearCues = Mapping[str, tuple[tuple[int, int], ...]]
 
-_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[ ]*年|年度|[ ]*$|[^\d])")
 _HAN_YEAR = re.compile(r"([一二][〇○零Ｏ0九][〇○零Ｏ0一二三四五六七八九]{2})年")
 _HAN_DIGIT = {c: str(d) for d, cs in enumerate(["〇○零Ｏ0", *"一二三四五六七八九"]) for c in cs}
