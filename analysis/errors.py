@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class PlanError(Exception):
     """A problem the reader can repair: what happened, where, and what to do.
@@ -25,6 +27,12 @@ class PlanError(Exception):
 
 class RefusedDocumentError(PlanError):
     """One document cannot be read; it is quarantined and the others go on."""
+
+
+def refuse_as(told: Mapping[str, str], where: str) -> RefusedDocumentError:
+    """Make the refusal that another process told of: its `code`, `what` and `fix`."""
+    refusal = RefusedDocumentError
+    return refusal(told["code"], told["what"], where=where, fix=told["fix"])
 
 
 class StudyError(PlanError):

@@ -26,18 +26,6 @@ LeftOut = Literal["few_sentences", "no_theme"]
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """One file as received; `text` is decoded, without BOM, newlines untouched."""
-
-    doc_id: str
-    """First 12 hexadecimal digits of the SHA-256 of the file's bytes."""
-    path: str
-    """Relative to the plans folder, with forward slashes."""
-    encoding: str
-    text: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Cut:
     """Characters ``start:end`` of the received text are replaced by `text` (usually nothing)."""
 
@@ -45,6 +33,33 @@ class Cut:
     end: int
     rule: str
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What a reader made of the bytes of one file."""
+
+    text: str = field(repr=False)
+    encoding: str
+    """How the text was held: an encoding, or the format and its encoding."""
+    marks: tuple[Cut, ...] = ()
+    """Received spans that layout shows to be no plan text: page numbers, a web page's frame."""
+    notes: tuple[tuple[str, str], ...] = ()
+    """Warnings, as code and sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file as received; `text` is its reader's, without BOM, newlines untouched."""
+
+    doc_id: str
+    """First 12 hexadecimal digits of the SHA-256 of the file's bytes."""
+    path: str
+    """Relative to the plans folder, with forward slashes."""
+    encoding: str
+    text: str = field(repr=False)
+    marks: tuple[Cut, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

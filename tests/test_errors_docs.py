@@ -16,6 +16,7 @@ ERRORS = ("PlanError", "RefusedDocumentError", "StudyError", "FontMissingError")
 # Codes of several modules, where one cause meets the reader in several places.
 SHARED = {
     "E-PATH-01",  # a path that leads nowhere: a study, a list of files, an addition
+    "E-TXT-02",  # no words, in whatever format
     "E-LEX-01",  # register.toml is read apart from the rest of the lexicon
     "E-LEX-03",
     "E-LEX-06",

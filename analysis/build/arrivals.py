@@ -22,6 +22,7 @@ from analysis.corpus.intake import (
 )
 from analysis.corpus.lexicon import read_lexicon
 from analysis.corpus.matching import apply_register, drop_answered, find_rows
+from analysis.corpus.received import ReceivedTexts
 from analysis.corpus.register import (
     Register,
     RegisterRow,
@@ -174,13 +175,14 @@ class _Desk:
         self._lexicon = read_lexicon(study.lexicon)
         self._names: dict[str, str] = {}
         self._shingles: dict[str, Shingles] = {}
+        self._texts = ReceivedTexts(study.derived / "text")
         self._taken = {fold_name(path.name) for path in study.plans.glob("*")}
         self.raw: dict[str, bytes] = {}
         for name, path in list_files([study.plans]) if study.plans.exists() else []:
             try:
                 raw = read_bytes(name, path)
                 self._names.setdefault(hash_bytes(raw), name)
-                self._shingle(decode_document(name, raw))
+                self._shingle(decode_document(name, raw, self._texts))
             except RefusedDocumentError:
                 continue
 

@@ -80,6 +80,8 @@ def save(results: Results, what: str, **choices: str) -> tuple[Path, ...]:
 def export_pictures(results: Results, *, progress: bool = True) -> tuple[list[Path], int]:
     """Draw every figure of the study that is not current, remove those of plans that left.
 
+    Cards and clouds of single towns are drawn when `save` asks for them.
+
     Returns
     -------
     The paths written or removed, and the number of figures left as they were.
@@ -91,13 +93,13 @@ def export_pictures(results: Results, *, progress: bool = True) -> tuple[list[Pa
     current = 0
     with page(PAGE, corpus.study.language, labels=corpus.lexicon.labels):
         told = list(_list_pictures(results))
-        for name, picture, formats in track(told, "绘图 draw", "图", show=progress):
-            paths = export_picture(picture, name, folder, inputs=inputs, formats=formats)
+        for name, picture in track(told, "绘图 draw", "图", show=progress):
+            paths = export_picture(picture, name, folder, inputs=inputs)
             changed += paths
             current += not paths
             names.append(name)
-    cards = [f"card_{plan_id}" for plan_id in corpus.plans]
-    changed += remove_others(folder, [*names, *cards])
+    asked_for = [f"{what}_{plan_id}" for what in ("card", "cloud") for plan_id in corpus.plans]
+    changed += remove_others(folder, [*names, *asked_for])
     return changed, current
 
 
@@ -107,14 +109,12 @@ def _inputs(results: Results) -> dict[str, str]:
     return files | {f"lexicon/{name}": digest for name, digest in corpus.lexicon.hashes.items()}
 
 
-def _list_pictures(results: Results) -> Iterator[tuple[str, Picture, tuple[str, ...]]]:
+def _list_pictures(results: Results) -> Iterator[tuple[str, Picture]]:
     year = results.corpus.year or "年份不详"
     for what in ("keywords", "themes", "terms", "clouds", "groups", "coverage"):
-        yield f"{what}_{year}", _PICTURES[what](results), WHOLE
+        yield f"{what}_{year}", _PICTURES[what](results)
     if results.indicator is not None:
-        yield f"targets_{results.indicator}_{year}", _picture_targets(results), WHOLE
-    for plan_id in results.corpus.shown:
-        yield f"cloud_{plan_id}", _picture_cloud(results, plan_id), ("png",)
+        yield f"targets_{results.indicator}_{year}", _picture_targets(results)
 
 
 def _picture_keywords(results: Results) -> Picture:

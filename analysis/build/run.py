@@ -22,6 +22,7 @@ from analysis.codebook import BY_NAME
 from analysis.corpus.documents import decode_document, hash_bytes, list_files, read_bytes
 from analysis.corpus.files import sweep_unfinished, write_if_changed
 from analysis.corpus.lexicon import read_lexicon
+from analysis.corpus.received import ReceivedTexts
 from analysis.corpus.study import Study, find_bundled, make_study, read_study
 from analysis.errors import FontMissingError, RefusedDocumentError, StudyError
 from analysis.model import DocumentWarning, Quarantined, RunSummary
@@ -159,12 +160,13 @@ def _read_all(
     done: dict[str, DocumentResult] = {}
     quarantined: list[Quarantined] = []
     doubled: list[DocumentWarning] = []
+    texts = ReceivedTexts(study.derived / "text")
     files = list_files([study.plans])
     for name, path in track(files, "读取 read", "文件", show=progress):
         raw = b""
         try:
             raw = read_bytes(name, path)
-            document = decode_document(name, raw)
+            document = decode_document(name, raw, texts)
         except RefusedDocumentError as refused:
             sha256 = hash_bytes(raw) if raw else ""
             quarantined.append(Quarantined(name, sha256, refused.code, refused.what, refused.fix))
@@ -177,6 +179,7 @@ def _read_all(
             )
             continue
         done[document.doc_id] = stages.run(document)
+    texts.forget_others(done)
     return list(done.values()), quarantined, doubled
 
 

@@ -95,7 +95,7 @@ class Stages:
     def run(self, document: Document) -> DocumentResult:
         """Return everything that one document gives, from the store where it holds."""
         lexicon, doc_id = self._lexicon, document.doc_id
-        read_key = mix_key(doc_id, document.path, self._keys["read"])
+        read_key = mix_key(doc_id, document.path, _hash_received(document), self._keys["read"])
 
         def of_plans(stage: str, key: str, make: Callable[[int, Reading], Any], kind: Any) -> Any:
             held = self._store.load(doc_id, stage, key, tuple[kind, ...])
@@ -136,6 +136,11 @@ class Stages:
 
     def _ingredients(self, files: tuple[str, ...], *code: str) -> str:
         return mix_key(*(self._lexicon.hashes[name] for name in files), hash_code(*code))
+
+
+def _hash_received(document: Document) -> str:
+    """Return a key of what the reader made of the bytes; readers change, bytes do not."""
+    return mix_key(document.encoding, document.text, repr(document.marks), repr(document.notes))
 
 
 def list_words(lexicon: Lexicon) -> list[str]:

@@ -14,6 +14,7 @@ from analysis.corpus.cells import read_register_words
 from analysis.corpus.documents import read_documents
 from analysis.corpus.lexicon import read_lexicon
 from analysis.corpus.matching import apply_register, find_rows, keys_of
+from analysis.corpus.received import ReceivedTexts
 from analysis.corpus.register import (
     Register,
     RegisterRow,
@@ -152,7 +153,7 @@ def _list_plans(study: Study, register: Register) -> Iterator[tuple[Document, Pl
     """Yield every plan the run would use, as people know it."""
     lexicon = read_lexicon(study.lexicon)
     seen: set[str] = set()
-    for document in read_documents([study.plans]):
+    for document in read_documents([study.plans], ReceivedTexts(study.derived / "text")):
         if isinstance(document, RefusedDocumentError) or document.doc_id in seen:
             continue
         seen.add(document.doc_id)

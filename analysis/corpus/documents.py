@@ -6,9 +6,12 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from analysis.corpus.readers.formats import find_format
+from analysis.corpus.readers.guard import shared_guard
 from analysis.corpus.readers.text import read_text
+from analysis.corpus.received import ReceivedTexts
 from analysis.errors import RefusedDocumentError, StudyError
-from analysis.model import Document
+from analysis.model import Document, Received
 
 LARGEST_BYTES = 64 * 1024 * 1024
 
@@ -48,15 +51,15 @@ def list_files(places: Iterable[Path]) -> list[tuple[str, Path]]:
     return sorted(found.items())
 
 
-def read_document(name: str, path: Path) -> Document:
-    """Read one file.
+def read_document(name: str, path: Path, texts: ReceivedTexts | None = None) -> Document:
+    """Read one file; `texts` are those read before.
 
     Raises
     ------
     RefusedDocumentError
         It cannot be read; the message says why and what to do.
     """
-    return decode_document(name, read_bytes(name, path))
+    return decode_document(name, read_bytes(name, path), texts)
 
 
 def read_bytes(name: str, path: Path) -> bytes:
@@ -89,23 +92,45 @@ def read_bytes(name: str, path: Path) -> bytes:
         ) from None
 
 
-def decode_document(name: str, raw: bytes) -> Document:
-    """Turn the bytes of one file into a Document.
+def decode_document(name: str, raw: bytes, texts: ReceivedTexts | None = None) -> Document:
+    """Turn the bytes of one file into a Document; `texts` are those read before.
 
     Raises
     ------
     RefusedDocumentError
         The bytes are no readable text.
     """
-    text, encoding = read_text(raw, name)
-    return Document(doc_id=hash_bytes(raw)[:12], path=name, encoding=encoding, text=text)
+    doc_id = hash_bytes(raw)[:12]
+    received = _receive(name, raw, doc_id, texts)
+    return Document(
+        doc_id=doc_id,
+        path=name,
+        encoding=received.encoding,
+        text=received.text,
+        marks=received.marks,
+        notes=received.notes,
+    )
 
 
-def read_documents(places: Iterable[Path]) -> Iterator[Document | RefusedDocumentError]:
+def _receive(name: str, raw: bytes, doc_id: str, texts: ReceivedTexts | None) -> Received:
+    kind = find_format(raw, name)
+    if kind == "text":
+        return Received(*read_text(raw, name))
+    held = texts.load(doc_id) if texts else None
+    if held is None:
+        held = shared_guard().read(kind, raw, name)
+        if texts:
+            texts.keep(doc_id, held)
+    return held
+
+
+def read_documents(
+    places: Iterable[Path], texts: ReceivedTexts | None = None
+) -> Iterator[Document | RefusedDocumentError]:
     """Read every file below `places` in name order; a refused one is yielded as its error."""
     for name, path in list_files(places):
         try:
-            yield read_document(name, path)
+            yield read_document(name, path, texts)
         except RefusedDocumentError as refused:
             yield refused
 

@@ -33,7 +33,7 @@ _SHORT_CHARS = 200
 
 def read_plans(document: Document, lexicon: Lexicon) -> DocumentReading:
     """Read every plan of a document; nothing of the text is left without a place."""
-    cleaned = clean(document.text, lexicon.dirt)
+    cleaned = clean(document.text, lexicon.dirt, marks=document.marks)
     split = split_plans(cleaned.text, lexicon.places)
     readings = tuple(_read_body(document, cleaned, body, lexicon) for body in split.bodies)
     announced = _reconcile(split, readings, lexicon)
@@ -43,7 +43,7 @@ def read_plans(document: Document, lexicon: Lexicon) -> DocumentReading:
         readings=readings,
         announced=announced,
         unassigned=_unassigned(cleaned, split),
-        warnings=_warnings(document, readings, announced),
+        warnings=_warnings(document, cleaned, readings, announced),
     )
 
 
@@ -120,13 +120,18 @@ def _unassigned(cleaned: CleanText, split: Split) -> tuple[Cut, ...]:
 
 
 def _warnings(
-    document: Document, readings: tuple[Reading, ...], announced: tuple[Announcement, ...]
+    document: Document,
+    cleaned: CleanText,
+    readings: tuple[Reading, ...],
+    announced: tuple[Announcement, ...],
 ) -> tuple[DocumentWarning, ...]:
     found: list[DocumentWarning] = []
 
     def warn(code: str, message: str) -> None:
         found.append(DocumentWarning(document.path, code, message))
 
+    for code, message in document.notes:
+        warn(code, message)
     if announced:
         states = [a.state for a in announced]
         warn(
@@ -134,6 +139,9 @@ def _warnings(
             f"announces {len(announced)} plans: {states.count('found')} found, "
             f"{states.count('truncated')} truncated, {states.count('missing')} missing",
         )
+    old_forms = sum(cut.rule == "traditional" for cut in cleaned.cuts)
+    if old_forms * 20 > len(cleaned.text):
+        warn("W-ENC-01", "written in traditional characters; read as simplified ones")
     if len(document.text.strip()) < _SHORT_CHARS:
         warn("W-TXT-01", f"only {len(document.text.strip())} characters: not compared with others")
     for plan in (reading.plan for reading in readings):

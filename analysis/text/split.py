@@ -11,6 +11,8 @@ _ENTRY = re.compile(r"(?<![\d.])(\d{1,3})[.．、][ \t]*(?=(?:20\d\d年|[一-鿿
 _LONGEST_ENTRY = 80
 _SHORTEST_LIST = 3
 _SHORTEST_BODY = 400
+_BEFORE_NAME, _TITLE_LINES, _BEFORE_OPENING = 20, 40, 120
+"""Characters of a title that fills several lines: before the name, up to its last word, after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,10 @@ def _read_contents(
 
 
 def _find_body(text: str, title: str, after: int, places: Places) -> int | None:
-    """Return where the body of an announced plan opens, or None."""
+    """Return where the body of an announced plan opens, or None.
+
+    Its title may differ from the announced one, and fill several lines.
+    """
     words = title.split(maxsplit=1)[0]
     at = text.find(words, after)
     if at >= 0:
@@ -104,12 +109,16 @@ def _find_body(text: str, title: str, after: int, places: Places) -> int | None:
         return None
     reports = "|".join(places["report"])
     openings = "|".join(places["opening"])
-    heading = re.compile(
-        rf"(?:20\d\d年?度?)?{re.escape(unit.name)}[^。\n]{{0,12}}(?:{reports})\s*"
-        rf"(?=[^。]{{0,60}}(?:{openings}))"
+    name = re.escape(unit.name)
+    in_line = (
+        rf"(?:20\d\d年?度?)?{name}[^。\n]{{0,12}}(?:{reports})\s*(?=[^。]{{0,60}}(?:{openings}))"
     )
-    found = heading.search(text, after)
-    return found.start() if found else None
+    on_lines = (
+        rf"(?<=\n)[^。\n]{{0,{_BEFORE_NAME}}}?{name}[^。]{{0,{_TITLE_LINES}}}?(?:{reports})"
+        rf"(?=[^。]{{0,{_BEFORE_OPENING}}}(?:{openings}))"
+    )
+    starts = [f.start() for f in (re.search(p, text[after:]) for p in (in_line, on_lines)) if f]
+    return after + min(starts) if starts else None
 
 
 def _bodies_by_heading(text: str, places: Places) -> tuple[Body, ...]:

@@ -30,6 +30,16 @@ def test_every_announced_plan_has_a_fate(make_document, lexicon):
     ]
 
 
+def test_a_title_over_several_lines_opens_its_plan(make_document, lexicon):
+    text = compilation() + (
+        "。\n中共槐河乡委员会　槐河乡人民政府\n2023年工作要点\n（槐发〔2023〕2号）\n\n"
+        "各村，乡直各站所：\n"
+        "槐河乡今年修渠三里。" + "山上栽树千株，河里清淤两段，路边装灯五十盏。" * 20
+    )
+    reading = read_plans(make_document(text), lexicon)
+    assert [r.plan.town for r in reading.readings] == ["垟头镇", "石埠镇", "槐河乡"]
+
+
 def test_no_character_is_without_a_place(make_document, lexicon):
     reading = read_plans(make_document(compilation()), lexicon)
     in_plans = sum(r.plan.end - r.plan.start for r in reading.readings)

@@ -1,0 +1,98 @@
+"""Bytes -> what kind of file they are, by content; a name proves nothing."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from analysis.errors import RefusedDocumentError
+
+READABLE = ("text", "html", "mht", "docx", "pdf")
+
+_SAVE_AS_WORD = "open it in Word or WPS and save it as .docx"
+_SAVE_AS_TEXT = "open it in the program it comes from and save it as plain text (.txt)"
+_TYPE_IT = "recognise its text (OCR) and save that as .txt"
+_SIGNATURES = (
+    (b"{\\rtf", "an RTF file", _SAVE_AS_WORD),
+    (b"\x89PNG", "a picture", _TYPE_IT),
+    (b"\xff\xd8\xff", "a picture", _TYPE_IT),
+    (b"GIF8", "a picture", _TYPE_IT),
+    (b"BM", "a picture", _TYPE_IT),
+    (b"II*\x00", "a picture", _TYPE_IT),
+    (b"MM\x00*", "a picture", _TYPE_IT),
+    (b"Rar!", "an archive", "unpack it and put the plans there"),
+    (b"7z\xbc\xaf", "an archive", "unpack it and put the plans there"),
+    (b"\x1f\x8b", "an archive", "unpack it and put the plans there"),
+    (b"MZ", "a program", "take it out of the folder"),
+    (b"\x7fELF", "a program", "take it out of the folder"),
+)
+_ZIP_KINDS = (
+    ("xl/", "an Excel file (.xlsx)", "copy the plan's text into a .txt or .docx file"),
+    ("ppt/", "a PowerPoint file (.pptx)", "copy the plan's text into a .txt or .docx file"),
+    ("OFD.xml", "an OFD file", "open it in a reader for OFD and export it as PDF"),
+    ("content.xml", "an OpenDocument file (.odt)", _SAVE_AS_WORD),
+)
+_OLE_KINDS = (
+    ("EncryptedPackage", "a Word or Excel file locked with a password", "save it without one"),
+    ("WordDocument", "an old Word or WPS file (.doc, .wps)", _SAVE_AS_WORD),
+    ("Workbook", "an old Excel file (.xls)", "copy the plan's text into a .txt or .docx file"),
+)
+_PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_FRAGMENT = re.compile(rb"<(?:p|div|span|br|table|td|meta|h[1-6])\b[^<>]{0,300}>", re.IGNORECASE)
+_ARCHIVED_PAGE = re.compile(rb"multipart/related|text/html", re.IGNORECASE)
+
+
+def find_format(raw: bytes, where: str) -> str:
+    """Name the format of a file, one of `READABLE`.
+
+    Raises
+    ------
+    RefusedDocumentError
+        It is of a format that holds no text this program reads; the cure is named.
+    """
+    if raw[:1024].lstrip(b"\x00\r\n \t\xef\xbb\xbf").startswith(b"%PDF"):
+        return "pdf"
+    if raw.startswith(b"PK\x03\x04"):
+        return _look_into_zip(raw, where)
+    if raw.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        raise _refuse(*_look_into_ole(raw), where)
+    for signature, kind, fix in _SIGNATURES:
+        if raw.startswith(signature) and (len(signature) > 2 or raw.count(0)):
+            raise _refuse(kind, fix, where)
+    head = raw[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if re.match(rb"mime-version:|from:", head, re.IGNORECASE) and _ARCHIVED_PAGE.search(head):
+        return "mht"
+    if _PAGE.search(head) or (head.startswith(b"<") and len(_FRAGMENT.findall(head)) >= 2):
+        return "html"
+    return "text"
+
+
+def _look_into_zip(raw: bytes, where: str) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError):
+        raise RefusedDocumentError(
+            "E-FMT-02",
+            "a Word file (.docx) or archive that is damaged or incomplete",
+            where=where,
+            fix="download or copy it again",
+        ) from None
+    if any(name.replace("\\", "/") == "word/document.xml" for name in names):
+        return "docx"
+    for part, kind, fix in _ZIP_KINDS:
+        if any(name == part or name.startswith(part) for name in names):
+            raise _refuse(kind, fix, where)
+    raise _refuse("an archive", "unpack it and put the plans there", where)
+
+
+def _look_into_ole(raw: bytes) -> tuple[str, str]:
+    for stream, kind, fix in _OLE_KINDS:
+        if stream.encode("utf-16-le") in raw:
+            return kind, fix
+    return "an old Office file", _SAVE_AS_WORD
+
+
+def _refuse(kind: str, fix: str, where: str) -> RefusedDocumentError:
+    return RefusedDocumentError("E-FMT-01", f"this is {kind}", where=where, fix=fix)
