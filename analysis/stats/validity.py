@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 
 Coding = Sequence[Hashable | None]
@@ -25,14 +25,14 @@ def krippendorff_alpha(units: Iterable[Coding]) -> float:
     -----
     Source: Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011), section C.
     """
-    coincidences: Counter[tuple[Hashable, Hashable]] = Counter()
+    coincidences: defaultdict[tuple[Hashable, Hashable], float] = defaultdict(float)
     for unit in units:
         codes = [code for code in unit if code is not None]
         for i, first in enumerate(codes):
             for j, second in enumerate(codes):
                 if i != j:
                     coincidences[first, second] += 1 / (len(codes) - 1)
-    totals: Counter[Hashable] = Counter()
+    totals: defaultdict[Hashable, float] = defaultdict(float)
     for (first, _), count in coincidences.items():
         totals[first] += count
     pairable = sum(totals.values())

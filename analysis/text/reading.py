@@ -66,7 +66,9 @@ def _read_body(document: Document, cleaned: CleanText, body: Body, lexicon: Lexi
     town_name = town.value if town else f"未知镇-{document.doc_id}"
     county_name = county.value if county else None
     plan_id = name_plan(county_name, town_name, stated_year or content_year)
-    sections = read_sections(text, body.start, body.end, lexicon.headings)
+    sections = read_sections(
+        text, body.start, body.end, lexicon.headings, stated_year or content_year
+    )
     plan = Plan(
         plan_id=plan_id,
         doc_id=document.doc_id,

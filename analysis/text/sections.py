@@ -1,62 +1,47 @@
 """A plan's body -> what is review, what is announced as target, what is this year's work.
 
-Roles follow headings by position, because a border can lie inside what looks like a
-sentence: compilations are often pasted as one line without a break. Words that give a
-heading its role live in ``lexicon/headings.toml``.
+Three things tell a sentence's role: the heading it stands under, by position, because a border
+can lie inside what looks like a sentence; an opening cue (过去一年, 今年是); and the words by which
+the time gone by and the time to come are told (累计, 没有; 不低于, 月底前). A plan changes from one
+to the other seldom and mostly at a heading, so the sequence of roles is the one that agrees best
+with all signs while a change costs more the less it shows (Viterbi 1967, two states).
+All words live in ``lexicon/headings.toml``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from itertools import pairwise
 
 from analysis.model import Role, Section
+from analysis.text.blocks import find_blocks
+from analysis.text.headings import Heading, Headings, any_of, find_headings
 
-Headings = Mapping[str, tuple[str, ...]]
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]*[”’」』）)]*|[。！？!?；;]+")
+_OPENING_YEAR = re.compile(r"\s*((?:19|20)\d\d)年(?!\s*\d{1,2}月)")
 
-_HAN = "一二三四五六七八九十"
-# 一、二、三产业 counts industries and opens no section.
-_MARK = re.compile(
-    rf"(?:^|(?<=[\n。！？；：!?;:%）)\s]))[ \t\u3000]*(?:"
-    rf"(?P<part>第[{_HAN}]{{1,3}}(?:部分|章|篇))"
-    rf"|(?P<top>[{_HAN}]{{1,3}}[、.．](?![{_HAN}]{{1,3}}(?:、|产|是)))"
-    rf"|(?P<sub>[（(][{_HAN}]{{1,3}}[）)]))[ \t]*"
-)
-_LINE = re.compile(r"[^\n]+")
-_HEADING_END = re.compile(r"[\n。！？；：!?;:]")
-_HEADING_CHARS = 40
-_LINE_HEADING_CHARS = 30
-_NO_HEADING_LINE = re.compile(r"[，,。；;！!\t|]|[\d*]+(?:\.\d+)?(?:%|亿|万|家|个)")
-_OPENS_SENTENCE = r"(?:^|(?<=[\n。！？]))[ \t]*"
-_LIST_ITEM = re.compile(
-    r"\s*(?:\d{1,2}[.、．)）]|[（(]\d{1,2}[）)]|[①-⑳●•·▪]|——?|表\d)|[^\n]*[\t|｜]"
-)
-_FIGURE = re.compile(r"[\d*＊×%‰]|[xX]{1,3}[.%亿万]|增长|同步|分之|下降|减少|提高|\n")
-_FINISHED = re.compile(r"完成|实现了|确定的|超额|年初|对照")
-# 发展基础性作用 and 基础设施 are no 发展基础.
-_NO_LONGER = "(?![性设])"
-_FIGURE_REACH = 80
-_SENTENCE_REACH = 200
-_LEVELS = {"part": 0, "top": 1, "sub": 2}
-_INLINE = 9
+_HEADING_WEIGHT, _CUE_WEIGHT, _MOST_WEIGHT = 12.0, 6.0, 4.0
+_STRONG, _WEAK = 2.0, 0.7
+_ONE_REVIEW = 1.5
+"""What speaks for work below a heading without a role that ends a review of its own rank."""
+_AT_HEADING = {0: 1.0, 1: 1.0, 2: 3.0}
+_AT_LINE, _AT_SENTENCE = 4.0, 7.0
+_BACKWARD, _AGAINST_HEADING = 6.0, 16.0
+"""What a change of role costs, in units of evidence: by where it happens; more from plan back to
+review, and more inside a section whose heading told its role."""
+_FROM_NOTHING = 4.0
+"""What it costs to take a text for a review from its first sentence on, without being told."""
+_SURE = 3.0
+"""Evidence below which a section without heading or cue counts as assumed."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    """A place where the role may change; `_INLINE` marks a cue inside a paragraph."""
-
-    start: int
-    level: int
-    kind: Literal["heading", "opens_targets", "closes_targets", "review_cue", "tasks_cue"]
-    role: Role | None
-    words: str
-
-
-def read_sections(clean_text: str, start: int, end: int, headings: Headings) -> tuple[Section, ...]:
-    """Cut ``clean_text[start:end]`` into sections by heading position.
+def read_sections(
+    clean_text: str, start: int, end: int, headings: Headings, year: int | None = None
+) -> tuple[Section, ...]:
+    """Cut ``clean_text[start:end]`` into sections.
 
     Parameters
     ----------
@@ -66,177 +51,195 @@ def read_sections(clean_text: str, start: int, end: int, headings: Headings) -> 
         The plan's body, clean offsets.
     headings
         Word classes of ``lexicon/headings.toml``.
+    year
+        The plan's year, by which headings that name a year are read.
 
     Returns
     -------
-    Sections that cover the body without gap or overlap. Without heading or cue there is one,
-    `tasks`, `assumed`.
+    Sections that cover the body without gap or overlap. A section is `assumed` where no heading
+    and no cue told its role and the wording hardly did.
     """
+    if start == end:
+        return (Section("tasks", start, end, "", assumed=True),)
     rules = _compile(tuple(sorted(headings.items())))
-    places = sorted(_find_places(clean_text, start, end, rules), key=lambda h: (h.start, h.level))
-    has_heading = any(p.kind == "heading" for p in places)
-    role: Role = "other" if has_heading else "tasks"
-    assumed, since, words, level = not has_heading, start, "", _INLINE
-    sections: list[Section] = []
-    for place in places:
-        if place.kind == "review_cue" and has_heading and role != "other":
-            continue
-        change = _change(place, role, level)
-        if change is None:
-            continue
-        if place.start > since:
-            sections.append(Section(role, since, place.start, words, assumed))
-        role, level = change
-        since, words = place.start, place.words
-        assumed = not has_heading and place.kind == "closes_targets"
-    if end > since or not sections:
-        sections.append(Section(role, since, end, words, assumed))
-    return tuple(sections)
+    found = sorted(
+        find_headings(clean_text, start, end, headings, year), key=lambda h: (h.start, h.level)
+    )
+    units = list(_cut_units(clean_text, start, end, found, rules, year=year))
+    blocks = list(find_blocks(clean_text, start, end, found, headings))
+    return tuple(_merge(units, _choose_roles(units), blocks, start, end))
 
 
-def _change(place: _Heading, role: Role, level: int) -> tuple[Role, int] | None:
-    """Return the new role and its level, or None where the place changes nothing."""
-    if place.kind == "heading":
-        return _heading_change(place, role, level)
-    inline = level == _INLINE
-    asked: dict[str, tuple[Role, bool]] = {
-        "opens_targets": ("targets", role != "targets"),
-        "closes_targets": ("tasks", role == "targets"),
-        "review_cue": ("review", role == "other" or (inline and role == "tasks")),
-        "tasks_cue": ("tasks", role == "review" and inline),
-    }
-    new, holds = asked[place.kind]
-    return (new, _INLINE) if holds else None
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A sentence, or what of it follows a heading; evidence above 0 speaks for a review."""
 
-
-def _heading_change(place: _Heading, role: Role, level: int) -> tuple[Role, int] | None:
-    """Return what a heading changes: nothing inside a block or below the heading that rules.
-
-    A heading without a role ends a review that a heading of its own rank opened, not one that
-    only a sentence opened.
-    """
-    inside = role == "targets" and place.level > level
-    if inside and place.role in (None, "tasks"):
-        return None
-    if place.role is not None:
-        return place.role, place.level
-    if place.level > level or place.level == _LEVELS["sub"]:
-        return ("tasks", place.level) if role == "targets" else None
-    keeps = role == "review" and level == _INLINE
-    return (role, level) if keeps else ("tasks", place.level)
+    start: int
+    end: int
+    evidence: float
+    heading: Heading | None
+    ruling: Heading | None
+    """The last heading that told a role and still rules here."""
+    opens_line: bool
+    told: bool
+    """A heading or a cue stands here."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    roles: tuple[tuple[Role, re.Pattern[str]], ...]
-    opens: re.Pattern[str]
-    closes: re.Pattern[str]
     review: re.Pattern[str]
     tasks: re.Pattern[str]
+    sign: re.Pattern[str]
+    weights: dict[str, float]
 
 
 @lru_cache(maxsize=8)
-def _compile(headings: tuple[tuple[str, tuple[str, ...]], ...]) -> _Rules:
-    words = dict(headings)
+def _compile(items: tuple[tuple[str, tuple[str, ...]], ...]) -> _Rules:
+    words = dict(items)
 
-    def any_of(*names: str) -> str:
-        found = {word for name in names for word in words.get(name, ())}
-        return "|".join(map(re.escape, sorted(found, key=lambda w: (-len(w), w)))) or r"(?!)"
+    def one_of(*names: str) -> str:
+        return any_of(words, *names)
 
-    roles: list[tuple[Role, re.Pattern[str]]] = [
-        (role, re.compile(f"(?:{any_of(role)}){_NO_LONGER}"))
-        for role in ("targets", "tasks", "review", "other")
-    ]
-    opens = (
-        rf"(?:(?:{any_of('targets', 'targets_inline')})(?:任务|指标)?"
-        r"(?:建议|初步|确定|安排|设定|拟|定)*"
-        r"(?:是|为|如下|[：:])|目标[是为][：:])[：:]?"
-    )
+    classes = {
+        "past_strong": _STRONG,
+        "past_weak": _WEAK,
+        "future_strong": -_STRONG,
+        "future_weak": -_WEAK,
+    }
     return _Rules(
-        tuple(roles),
-        re.compile(opens),
-        re.compile(_OPENS_SENTENCE + rf"(?:{any_of('targets_close')})"),
-        re.compile(_OPENS_SENTENCE + rf"(?:各位代表[，,：:！!])?(?:{any_of('review_inline')})"),
-        re.compile(_OPENS_SENTENCE + rf"(?:{any_of('tasks_inline')})"),
+        re.compile(rf"[ \t]*(?:各位代表[，,：:！!])?(?:{one_of('review_inline')})"),
+        re.compile(rf"[ \t]*(?:{one_of('tasks_inline')})"),
+        re.compile(one_of(*classes)),
+        {word: weight for name, weight in classes.items() for word in words.get(name, ())},
     )
 
 
-def _find_places(text: str, start: int, end: int, rules: _Rules) -> Iterator[_Heading]:
-    for mark in _MARK.finditer(text, start, end):
-        name = str(mark.lastgroup)
-        words = _heading_words(text, mark.end(), end)
-        role = _role_of(words, rules)
-        if name == "sub" and role != "targets":
-            role = None
-        yield _Heading(mark.start(), _LEVELS[name], "heading", role, words)
-    title_end = _title_end(text, start, end)
-    for line in _LINE.finditer(text, start, end):
-        words = line[0].strip()
-        if len(words) > _LINE_HEADING_CHARS or _NO_HEADING_LINE.search(words):
-            continue
-        role = _role_of(words, rules)
-        if role == "review" or (role and line.start() >= title_end):
-            if _MARK.match(text, line.start()):
-                continue
-            yield _Heading(line.start(), _LEVELS["part"], "heading", role, words)
-    opened = [
-        list(_opened_block(text, o, start, end)) for o in rules.opens.finditer(text, start, end)
+def _cut_units(
+    text: str,
+    start: int,
+    end: int,
+    headings: Sequence[Heading],
+    rules: _Rules,
+    *,
+    year: int | None,
+) -> Iterator[_Unit]:
+    at = {heading.start: heading for heading in reversed(headings)}
+    starts = {m.start() for m in _SENTENCE.finditer(text, start, end)} | at.keys() | {start}
+    ruling: Heading | None = None
+    for here, after in pairwise([*sorted(starts), end]):
+        heading, after_review = at.get(here), False
+        if heading is not None:
+            if heading.role is not None:
+                ruling = heading
+            elif not heading.marked:
+                heading = None
+            elif ruling is not None and heading.level <= ruling.level:
+                after_review = ruling.role == "review"
+                ruling = None
+        words = text[here:after]
+        cue = _CUE_WEIGHT * (bool(rules.review.match(words)) - bool(rules.tasks.match(words)))
+        told = cue != 0 or (heading is not None and heading.role is not None)
+        evidence = _weigh(words, rules) + _weigh_opening(words, year) + cue
+        if heading is not None and heading.role is not None:
+            evidence += _HEADING_WEIGHT * (1 if heading.role == "review" else -1)
+        if after_review:
+            evidence -= _ONE_REVIEW
+        opens_line = here == start or "\n" in text[max(start, here - 1) : here + 1]
+        yield _Unit(here, after, evidence, heading, ruling, opens_line, told)
+
+
+def _weigh(words: str, rules: _Rules) -> float:
+    """Sum the signs of time in a sentence, each word once."""
+    total = sum(rules.weights[word] for word in sorted(set(rules.sign.findall(words))))
+    return max(-_MOST_WEIGHT, min(_MOST_WEIGHT, total))
+
+
+def _weigh_opening(words: str, year: int | None) -> float:
+    """Weigh the year that a sentence opens with; a date (2023年1月5日) says nothing."""
+    opened = _OPENING_YEAR.match(words)
+    if opened is None or year is None:
+        return 0.0
+    return _STRONG if int(opened[1]) < year else -_STRONG if int(opened[1]) == year else 0.0
+
+
+def _choose_roles(units: Sequence[_Unit]) -> list[bool]:
+    """Return for each unit whether it is review: the cheapest sequence of the two states."""
+    doubt = 0.0 if units[0].told else _FROM_NOTHING
+    best = {True: doubt - units[0].evidence, False: units[0].evidence}
+    came: list[dict[bool, bool]] = []
+    for unit in units[1:]:
+        change = _price(unit)
+        back = {}
+        costs = {}
+        for state in (True, False):
+            other = best[not state] + change + (_BACKWARD if state and not unit.told else 0.0)
+            back[state] = state if best[state] <= other else not state
+            costs[state] = min(best[state], other) + (-unit.evidence if state else unit.evidence)
+        came.append(back)
+        best = costs
+    state = best[True] < best[False]
+    states = [state]
+    for back in reversed(came):
+        state = back[state]
+        states.append(state)
+    return states[::-1]
+
+
+def _price(unit: _Unit) -> float:
+    if unit.heading is not None:
+        price = _AT_HEADING[unit.heading.level]
+    else:
+        price = _AT_LINE if unit.opens_line else _AT_SENTENCE
+    rules = unit.ruling is not None and unit.ruling is not unit.heading
+    return price + (_AGAINST_HEADING if rules else 0.0)
+
+
+def _merge(
+    units: Sequence[_Unit],
+    reviews: Sequence[bool],
+    blocks: Sequence[tuple[int, int, str]],
+    start: int,
+    end: int,
+) -> Iterator[Section]:
+    """Join units of one role, and lay the headline blocks over what is no review."""
+    pieces: list[tuple[int, Role, str, bool, float]] = []
+    silent = any(unit.told for unit in units)
+    for unit, review in zip(units, reviews, strict=True):
+        silent = silent and unit.evidence == 0 and unit.heading is None
+        other = unit.ruling is not None and unit.ruling.role == "other"
+        role: Role = "review" if review else "other" if silent or other else "tasks"
+        words = unit.heading.words if unit.heading else ""
+        pieces.append((unit.start, role, words, unit.told, unit.evidence))
+    spans = [
+        (a, b, words)
+        for a, b, words in blocks
+        if not all(
+            review for unit, review in zip(units, reviews, strict=True) if a <= unit.start < b
+        )
     ]
-    openings = {block[0].start for block in opened if block}
-    for block in opened:
-        yield from block
-    for kind, pattern in (
-        ("closes_targets", rules.closes),
-        ("review_cue", rules.review),
-        ("tasks_cue", rules.tasks),
-    ):
-        for found in pattern.finditer(text, start, end):
-            if found.start() not in openings:
-                yield _Heading(found.start(), _INLINE, kind, None, found[0].strip())  # type: ignore[arg-type]
+    edges = sorted({start, *(p[0] for p in pieces), *(x for a, b, _ in spans for x in (a, b))})
+    current: tuple[int, Role, str, bool, float] | None = None
+    place = 0
+    for edge in edges:
+        if edge >= end:
+            break
+        while place + 1 < len(pieces) and pieces[place + 1][0] <= edge:
+            place += 1
+        _, role, words, told, evidence = pieces[place]
+        block = next((b for b in spans if b[0] <= edge < b[1]), None)
+        if block is not None:
+            role, words, told = "targets", block[2], True
+        if current is not None and (current[1] == role):
+            current = (*current[:3], current[3] or told, current[4] + evidence)
+            continue
+        if current is not None:
+            yield _section(current, edge)
+        current = (edge, role, words, told, evidence)
+    if current is not None:
+        yield _section(current, end)
 
 
-def _opened_block(text: str, found: re.Match[str], start: int, end: int) -> Iterator[_Heading]:
-    """Yield the opening of a headline block and the line end that closes it."""
-    reach = max(start, found.start() - _SENTENCE_REACH)
-    opening = max(reach, 1 + max(text.rfind(stop, reach, found.start()) for stop in "。！？\n"))
-    for mark in _MARK.finditer(text, opening, found.start()):
-        opening = mark.start()
-    if _FINISHED.search(text, opening, found.start()):
-        return
-    if not _FIGURE.search(text, found.end(), min(end, found.end() + _FIGURE_REACH)):
-        return
-    yield _Heading(opening, _INLINE, "opens_targets", "targets", found[0])
-    close = text.find("\n", found.end(), end)
-    while close != -1 and (
-        text[max(start, close - 8) : close].rstrip(" \t")[-1:] in tuple("：:；;，,、")
-        or _LIST_ITEM.match(text, close + 1)
-    ):
-        close = text.find("\n", close + 1, end)
-    if close != -1 and close + 1 < end:
-        yield _Heading(close + 1, _INLINE, "closes_targets", None, "")
-
-
-def _title_end(text: str, start: int, end: int) -> int:
-    """Return where the first line ends: a plan's title (工作计划) opens no section."""
-    title = re.compile(r"\s*[^\n]+").match(text, start, end)
-    return title.end() if title else end
-
-
-def _heading_words(text: str, start: int, end: int) -> str:
-    stop = _HEADING_END.search(text, start, min(end, start + _HEADING_CHARS))
-    return text[start : stop.start() if stop else min(end, start + _HEADING_CHARS)].strip()
-
-
-def _role_of(words: str, rules: _Rules) -> Role | None:
-    """Return the role a heading's words give; None without one, and for a title that has both."""
-    rest, found = words, set()
-    for role, pattern in rules.roles:
-        if pattern.search(rest):
-            found.add(role)
-            rest = pattern.sub("\n", rest)
-    if {"review", "tasks"} <= found:
-        return None
-    for role in ("tasks", "targets", "review", "other"):
-        if role in found:
-            return role
-    return None
+def _section(piece: tuple[int, Role, str, bool, float], end: int) -> Section:
+    start, role, words, told, evidence = piece
+    assumed = not told and role != "other" and abs(evidence) < _SURE
+    return Section(role, start, end, words, assumed)

@@ -1,0 +1,172 @@
+"""Where the headings of a plan stand, and the role their words give.
+
+A heading is a numbered mark (一、 （一） 第一部分) wherever it stands, because compilations are
+often pasted as one line, or a short line of its own. Its words give a role by
+``lexicon/headings.toml``, or by the time they name: the year before the plan's is a review.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from analysis.model import Role
+
+Headings = Mapping[str, tuple[str, ...]]
+
+_HAN = "一二三四五六七八九十"
+# 一、二、三产业 counts industries and opens no section.
+MARK = re.compile(
+    rf"(?:^|(?<=[\n。！？；：!?;:%）)\s]))[ \t\u3000]*(?:"
+    rf"(?P<part>第[{_HAN}]{{1,3}}(?:部分|章|篇)|[上中下]篇)"
+    rf"|(?P<top>[{_HAN}]{{1,3}}[、.．](?![{_HAN}]{{1,3}}(?:、|产|是)))"
+    rf"|(?P<sub>[（(][{_HAN}]{{1,3}}[）)]))[ \t]*"
+)
+LEVELS = {"part": 0, "top": 1, "sub": 2}
+_LINE = re.compile(r"[^\n]+")
+_HEADING_END = re.compile(r"[\n。！？；：!?;:]")
+_HEADING_CHARS = 40
+_LINE_HEADING_CHARS = 30
+_BARE_HEADING_CHARS = 16
+_NO_HEADING_LINE = re.compile(r"[，,。；;！!\t|]|[\d*]+(?:\.\d+)?(?:%|亿|万|家|个)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?![\d年]*\d{0,2}月)(?!\d)")
+_HAN_YEAR = re.compile(
+    r"二[〇○零Ｏ0]([〇○零Ｏ0一二三四五六七八九])([〇○零Ｏ0一二三四五六七八九])年(?!.{1,3}月)"
+)
+_HAN_DIGIT = {c: d for d, cs in enumerate(["〇○零Ｏ0", *"一二三四五六七八九"]) for c in cs}
+_FIRST: tuple[Role, ...] = ("tasks", "targets", "review", "other")
+_JOINED = re.compile(r"[和及与暨、，,]|以及")
+# 发展基础性作用 and 基础设施 are no 发展基础.
+_NO_LONGER = "(?![性设])"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading at clean offset `start`; `level` is smaller for higher ranks."""
+
+    start: int
+    level: int
+    role: Role | None
+    words: str
+    marked: bool
+    """Numbered (一、), not a line of its own only."""
+
+
+def find_headings(
+    text: str, start: int, end: int, headings: Headings, year: int | None
+) -> Iterator[Heading]:
+    """Yield the headings of ``text[start:end]``; `year` is the plan's."""
+    rules = compile_roles(headings)
+    for mark in MARK.finditer(text, start, end):
+        name = str(mark.lastgroup)
+        words = _heading_words(text, mark.end(), end)
+        role = find_role(words, rules, year)
+        if name == "sub" and role != "targets":
+            role = None
+        yield Heading(mark.start(), LEVELS[name], role, words, marked=True)
+    title_end = _title_end(text, start, end)
+    for line in _LINE.finditer(text, start, end):
+        words = line[0].strip()
+        if len(words) > _LINE_HEADING_CHARS or _NO_HEADING_LINE.search(words):
+            continue
+        in_title = line.start() < title_end
+        role = find_role(words, rules, None if in_title or rules.title.search(words) else year)
+        announces = role == "targets" and words.endswith(("：", ":"))
+        if announces or MARK.match(text, line.start()) or (in_title and role != "review"):
+            continue
+        if role is None and (len(words) > _BARE_HEADING_CHARS or not _followed(text, line.end())):
+            continue
+        yield Heading(line.start(), LEVELS["part"], role, words, marked=False)
+
+
+def _followed(text: str, at: int) -> bool:
+    """Tell whether a longer line comes next, as it does below a heading."""
+    after = _LINE.search(text, at)
+    return after is not None and len(after[0].strip()) > _LINE_HEADING_CHARS
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Patterns of the words that give a role."""
+
+    words: tuple[tuple[Role, re.Pattern[str]], ...]
+    past: re.Pattern[str]
+    future: re.Pattern[str]
+    title: re.Pattern[str]
+    ends_targets: re.Pattern[str]
+
+
+def any_of(headings: Headings, *names: str) -> str:
+    """Return an alternation of the words of some classes, longest first."""
+    found = {word for name in names for word in headings.get(name, ())}
+    return "|".join(map(re.escape, sorted(found, key=lambda w: (-len(w), w)))) or r"(?!)"
+
+
+def compile_roles(headings: Headings) -> Roles:
+    """Compile the classes of ``lexicon/headings.toml`` that give headings their role."""
+    return _compile_roles(tuple(sorted(headings.items())))
+
+
+@lru_cache(maxsize=8)
+def _compile_roles(items: tuple[tuple[str, tuple[str, ...]], ...]) -> Roles:
+    headings = dict(items)
+    order: tuple[Role, ...] = ("targets", "tasks", "review", "other")
+    return Roles(
+        tuple((r, re.compile(f"(?:{any_of(headings, r)}){_NO_LONGER}")) for r in order),
+        re.compile(any_of(headings, "past_time")),
+        re.compile(any_of(headings, "future_time")),
+        re.compile(any_of(headings, "title_words")),
+        re.compile(f"(?:{any_of(headings, 'targets_end')})$"),
+    )
+
+
+def find_role(words: str, rules: Roles, year: int | None) -> Role | None:
+    """Return the role a heading's words give; None without one, and for a title that has both.
+
+    Of a compound the last word tells (2022年计划完成情况 is a review). Where words tell nothing,
+    the time they name does.
+    """
+    rest: str = words
+    found: dict[Role, int] = {}
+    for role, pattern in rules.words:
+        places = [m.end() for m in pattern.finditer(rest)]
+        if places:
+            found[role] = max(places)
+            rest = pattern.sub(lambda m: "\n" * len(m[0]), rest)
+    if not found and len(words) <= _BARE_HEADING_CHARS and rules.ends_targets.search(words):
+        return "targets"
+    time = _time_of(words, rules, year)
+    if {"review", "tasks"} <= found.keys():
+        between = words[min(found["review"], found["tasks"]) : max(found.values())]
+        if time is None and _JOINED.search(between):
+            return None
+        return time or ("review" if found["review"] > found["tasks"] else "tasks")
+    if "review" in found and time == "tasks":
+        return None
+    if "tasks" in found and time == "review":
+        return "review"
+    return next((role for role in _FIRST if role in found), time)
+
+
+def _time_of(words: str, rules: Roles, year: int | None) -> Role | None:
+    """Tell whether words name the time gone by or the time to come, and not both."""
+    named = {int(y) for y in _YEAR.findall(words)}
+    named |= {2000 + 10 * _HAN_DIGIT[a] + _HAN_DIGIT[b] for a, b in _HAN_YEAR.findall(words)}
+    past = bool(rules.past.search(words)) or (year is not None and any(y < year for y in named))
+    future = bool(rules.future.search(words)) or (year is not None and year in named)
+    if past == future:
+        return None
+    return "review" if past else "tasks"
+
+
+def _title_end(text: str, start: int, end: int) -> int:
+    """Return where the first line ends: a plan's title (工作计划) opens no section."""
+    title = re.compile(r"\s*[^\n]+").match(text, start, end)
+    return title.end() if title else end
+
+
+def _heading_words(text: str, start: int, end: int) -> str:
+    stop = _HEADING_END.search(text, start, min(end, start + _HEADING_CHARS))
+    return text[start : stop.start() if stop else min(end, start + _HEADING_CHARS)].strip()
