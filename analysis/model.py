@@ -22,6 +22,7 @@ Scope = Literal["whole_town", "part", "per_village", "other_level"]
 CellState = Literal[
     "stated", "relative", "masked", "unreadable", "truncated", "not_stated", "no_text"
 ]
+AnnouncementState = Literal["found", "truncated", "missing", "duplicate", "foreign"]
 LeftOut = Literal["few_sentences", "no_theme"]
 
 
@@ -168,8 +169,11 @@ class Announcement:
     number: int
     title: str
     town: str
-    state: Literal["found", "truncated", "missing"]
+    state: AnnouncementState
+    """`duplicate`: announced or held twice; `foreign`: there without being announced."""
     plan_id: str | None
+    confidence: float | None
+    """Of the place where its body was cut: 1 its very title, less a likeness; None without one."""
 
 
 @dataclass(frozen=True, slots=True)

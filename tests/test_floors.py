@@ -30,6 +30,7 @@ HOMES_OF = {
     "docx": {"corpus", "tables"},
     "trafilatura": {"corpus"},
     "pypdfium2": {"corpus"},
+    "PIL": {"corpus", "figures"},
     "lxml": {"corpus"},
     "psutil": {"corpus"},
     "opencc": {"text"},

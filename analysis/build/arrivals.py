@@ -213,7 +213,7 @@ class _Desk:
         )
 
     def _shingle(self, document: Document) -> Shingles:
-        text = clean(document.text, self._lexicon.dirt).text
+        text = clean(document.text, self._lexicon.dirt, marks=document.marks).text
         held = shingle(text, self._words.shingle_chars)
         return self._shingles.setdefault(document.path, held)
 

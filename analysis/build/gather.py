@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from analysis.build.stages import CutPlan, DocumentResult
+from analysis.build.twins import PlanKey, Twin, find_twins
 from analysis.corpus.cells import read_register_words
 from analysis.corpus.corrections import Correction, read_corrections
 from analysis.corpus.frame import Frame, find_missing, find_outsiders, read_frame
@@ -83,7 +84,7 @@ class Corpus:
     warnings: tuple[DocumentWarning, ...]
     parts: Mapping[str, PlanParts]
     left_out: tuple[Plan, ...]
-    """Plans that the register takes out of the study."""
+    """Plans that the register takes out of the study, and twins of others."""
     stale: tuple[StaleCorrection, ...]
 
     @cached_property
@@ -152,7 +153,9 @@ def gather(
 ) -> Corpus:
     """Bring documents together under one id a plan; what people know goes before what was read."""
     ordered = sorted(results, key=lambda r: r.reading.document.path)
-    namer = _Namer(study, lexicon, people)
+    words = read_register_words(study.lexicon)
+    twins = find_twins(ordered, people.register, study.county, words)
+    namer = _Namer(study, lexicon, people, twins)
     documents = tuple(namer.take_in(result) for result in ordered)
     parts = dict(sorted(namer.parts.items()))
     frame, register = people.frame, people.register
@@ -192,8 +195,11 @@ def gather(
 class _Namer:
     """Gives plans their final ids, document by document, and lets people's words win."""
 
-    def __init__(self, study: Study, lexicon: Lexicon, people: People) -> None:
+    def __init__(
+        self, study: Study, lexicon: Lexicon, people: People, twins: Mapping[PlanKey, Twin]
+    ) -> None:
         self._study, self._lexicon, self._people = study, lexicon, people
+        self._twins = twins
         self._taken: Counter[str] = Counter()
         self.parts: dict[str, PlanParts] = {}
         self.left_out: list[Plan] = []
@@ -213,6 +219,12 @@ class _Namer:
                 self.left_out.append(plan)
                 words = f"{plan.plan_id} is left out by row {row.line} of {register.name}"
                 warnings.append(DocumentWarning(document.path, "W-REG-01", words))
+                continue
+            twin = self._twins.get((plan.doc_id, plan.number))
+            if twin is not None:
+                self.left_out.append(plan)
+                words = f"the same plan as {twin.kept} ({twin.share:.0%} of it); counted once"
+                warnings.append(DocumentWarning(document.path, "W-DUP-02", words))
                 continue
             named = self._name(plan)
             renamed[reading.plan.plan_id] = named.plan_id

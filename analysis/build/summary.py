@@ -52,14 +52,22 @@ def _shown(path: Path) -> Path:
 def _announcements(results: Results) -> Iterable[str]:
     for document in results.corpus.documents:
         if document.announced:
-            states = Counter(a.state for a in document.announced)
+            states: Counter[str] = Counter(a.state for a in document.announced)
+            listed = len(document.announced) - states["foreign"]
             marks = sum(cut.rule == "page_marks" for cut in document.clean.cuts)
             yield (
-                f"  汇编 {document.document.path}: 目录 announces {len(document.announced)} · "
+                f"  汇编 {document.document.path}: 目录 announces {listed} · "
                 f"有 contains {states['found'] + states['truncated']}"
                 f"（残缺 truncated {states['truncated']}）· 缺 missing {states['missing']} · "
+                f"{_rarer(states)}"
                 f"页码 page marks removed {marks}"
             )
+
+
+def _rarer(states: Counter[str]) -> str:
+    """Tell of titles listed twice and of plans that no list announced, where there are any."""
+    told = (("重列 listed twice", "duplicate"), ("目录未列 unlisted", "foreign"))
+    return "".join(f"{words} {states[state]} · " for words, state in told if states[state])
 
 
 def _states(results: Results) -> Iterable[str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from analysis.corpus.readers.formats import find_format
-from analysis.corpus.readers.guard import shared_guard
 from analysis.corpus.readers.text import read_text
+from analysis.corpus.readers.untrusted import read_untrusted
 from analysis.corpus.received import ReceivedTexts
 from analysis.errors import RefusedDocumentError, StudyError
 from analysis.model import Document, Received
@@ -118,7 +118,7 @@ def _receive(name: str, raw: bytes, doc_id: str, texts: ReceivedTexts | None) ->
         return Received(*read_text(raw, name))
     held = texts.load(doc_id) if texts else None
     if held is None:
-        held = shared_guard().read(kind, raw, name)
+        held = read_untrusted(kind, raw, name)
         if texts:
             texts.keep(doc_id, held)
     return held

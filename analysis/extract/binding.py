@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analysis.extract.lexer import Stream, Token
+from analysis.extract.stream import Stream, Token
 from analysis.extract.values import Figure
 from analysis.extract.vocabulary import Vocabulary
 from analysis.model import Commitment

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from analysis.corpus.lexicon import Lexicon
 from analysis.extract.grammar import Finding, read_sentence
-from analysis.extract.lexer import Stream, read_stream
+from analysis.extract.lexer import read_stream
+from analysis.extract.stream import Stream
 from analysis.extract.relations import STRONG
 from analysis.extract.tables import is_table_line, read_table
 from analysis.extract.tense import (

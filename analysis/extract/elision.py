@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from analysis.extract.binding import BEFORE_FIGURE, classes_of, clause_start, has_figure
-from analysis.extract.lexer import Stream, Token
+from analysis.extract.stream import Stream, Token
 from analysis.extract.names import Name, fits, name_before
 from analysis.extract.quantity import Quantity
 from analysis.extract.values import Figure

@@ -27,7 +27,7 @@ from analysis.extract.binding import (
     run_of_figures,
 )
 from analysis.extract.elision import Item, Memory, elided_names, label_classes, lean_on
-from analysis.extract.lexer import Stream
+from analysis.extract.stream import Stream
 from analysis.extract.names import Name, enumerate_names, name_after, name_before
 from analysis.extract.quantity import Quantity, measure
 from analysis.extract.relations import Relation, find_relations

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
-from analysis.extract.values import Figure, read_figure, unit_class
-from analysis.extract.vocabulary import Shared, Vocabulary
-
-Kind = Literal["indicator", "shared", "figure", "bare", "name", "size", "word", "punct"]
+from analysis.extract.naming import settle
+from analysis.extract.stream import Stream, Token
+from analysis.extract.values import read_figure
+from analysis.extract.vocabulary import Vocabulary
 
 _GLOSS = re.compile(r"[（(【\[][^（）()【】\[\]\n]{0,80}[）)】\]]")
 _LIST_MARK = re.compile(
@@ -20,38 +18,23 @@ _LIST_MARK = re.compile(
 _BLANK = "\u3000"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A piece of a sentence; offsets are counted in the sentence.
-
-    `classes` are a word's classes; `key` an indicator; `figure` a number with its unit.
-    """
-
-    kind: Kind
-    start: int
-    end: int
-    classes: frozenset[str] = frozenset()
-    key: str = ""
-    shared: Shared | None = None
-    figure: Figure | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Stream:
-    """A sentence with list marks and glosses blanked (same length), and its tokens."""
-
-    text: str
-    tokens: tuple[Token, ...]
-
-
-_NO_CLASS: frozenset[str] = frozenset()
-
-
 def read_stream(sentence: str, vocabulary: Vocabulary) -> Stream:
     """Cut a sentence into typed tokens; what no class knows stays between them."""
-    text = _mute(sentence, vocabulary)
+    mended, offsets = _mend(sentence, vocabulary)
+    text = _mute(mended, vocabulary)
     tokens = list(_scan(text, vocabulary))
-    return Stream(text, tuple(_settle(text, tokens, vocabulary)))
+    return Stream(text, tuple(settle(text, tokens, vocabulary)), offsets)
+
+
+def _mend(sentence: str, vocabulary: Vocabulary) -> tuple[str, tuple[int, ...]]:
+    """Put known slips right (收如, 规摸); a slip and its cure have the same length."""
+    offsets: list[int] = []
+
+    def mend(slip: re.Match[str]) -> str:
+        offsets.extend(range(*slip.span()))
+        return vocabulary.slips[slip[0]]
+
+    return vocabulary.patterns["slips"].sub(mend, sentence), tuple(offsets)
 
 
 def _mute(sentence: str, vocabulary: Vocabulary) -> str:
@@ -95,64 +78,3 @@ def _scan(text: str, vocabulary: Vocabulary) -> Iterator[Token]:
                 yield Token("word", start, end, classes=vocabulary.classes[found[0]])
             case "bare" | "name" | "punct":
                 yield Token(found.lastgroup, start, end)
-
-
-def _settle(text: str, tokens: list[Token], vocabulary: Vocabulary) -> Iterator[Token]:
-    """Turn figures that only name something (5000万元以上项目; 由58%) into names."""
-    for place, token in enumerate(tokens):
-        if token.kind == "figure" and _is_origin(text, tokens, place):
-            yield Token("name", token.start, token.end)
-        elif token.kind == "figure" and _is_size(text, tokens, place, vocabulary):
-            yield Token("size", token.start, token.end)
-        elif token.figure is None or not _is_manner(text, token.figure):
-            yield token
-
-
-def _is_manner(text: str, figure: Figure) -> bool:
-    """Tell a way of speaking (四个意识, “十条”) from a count that ends its item (企业两家)."""
-    if figure.low is None or not re.match("[一二两三四五六七八九十]", text[figure.start]):
-        return False
-    if text[max(0, figure.start - 1)] == "“" or text[figure.end : figure.end + 1] == "”":
-        return True
-    ends = figure.bound_end >= len(text) or text[figure.bound_end] in "，,。；;、：:）)\n"
-    once = text[figure.start] == "一" and figure.unit in ("件", "个", "步", "年", "户", "人")
-    return figure.spelled and (
-        once or not ends or figure.unit in ("次", "期", "批", "项", "张", "条")
-    )
-
-
-def _is_origin(text: str, tokens: list[Token], place: int) -> bool:
-    """Tell the first figure of 由58%提高到63%."""
-    before = text[max(0, tokens[place].start - 12) : tokens[place].start]
-    if not re.search(r"[由从自](?:[^，,。；;、]{0,8}的)?$", before):
-        return False
-    following = tokens[place + 1 : place + 4]
-    change = next((t for t in following if t.kind == "figure"), None)
-    between = text[tokens[place].end : change.start if change else tokens[place].end + 8]
-    return len(between) <= 10 and bool(re.search(r"[到至为]", between))
-
-
-def _is_size(text: str, tokens: list[Token], place: int, vocabulary: Vocabulary) -> bool:
-    """Tell a bound that belongs to a name: 50万元以上的村9个, 超10亿元项目1个."""
-    token, following = tokens[place], tokens[place + 1 :]
-    assert token.figure is not None
-    bounded = token.figure.bound_end > token.figure.end or (
-        place > 0
-        and tokens[place - 1].end == token.start
-        and "at_least" in tokens[place - 1].classes
-    )
-    kind = unit_class(vocabulary.figures, token.figure.unit)
-    person = token.figure.unit in vocabulary.words["unit_person"]
-    if not bounded or not (kind == "money" or kind.startswith("measure") or person):
-        return False
-    for other in following:
-        if other.kind == "punct" or "enum" in other.classes:
-            return False
-        if other.kind in ("figure", "bare"):
-            gap = text[token.end : other.start].lstrip("的")
-            counted = other.figure and unit_class(vocabulary.figures, other.figure.unit) in (
-                "count",
-                "rate",
-            )
-            return bool(counted and gap)
-    return False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.extract.lexer import Stream, Token
+from analysis.extract.stream import Stream, Token
 from analysis.extract.values import unit_class
 from analysis.extract.vocabulary import Vocabulary
 
@@ -18,7 +18,7 @@ _OPENERS = frozenset({
 })  # fmt: skip
 _NAME_CHARS = 24
 _EDGE = "\u3000 ，、的了“”‘’\"'《》〈〉:：-—·等各共"
-_ORIGIN = re.compile(r"[由从自](?=[^，,。；;、]{0,8}\d)")
+_ORIGIN = re.compile(r"[由从自][^，,。；;、由从自]*$")
 _LAST_PART = re.compile(r"[的、]([^的、]{2,})$")
 
 
@@ -44,8 +44,9 @@ def name_before(
     words: Vocabulary, *, grows: bool,
 ) -> Name | None:  # fmt: skip
     """Return the name in ``text[region]``, openers cut off on the left; None without one."""
-    if origin := _ORIGIN.search(text, *region):
-        region = (region[0], origin.start())
+    origin = next((t for t in tokens if "origin" in t.classes and t.start >= region[0]), None)
+    if origin and (word := _ORIGIN.search(text, max(region[0], origin.start - 12), origin.start)):
+        region = (region[0], word.start())
     start, end = _without_openers(text, tokens, region, words)
     inside = [t for t in tokens if start <= t.start and t.end <= end]
     fitting = [

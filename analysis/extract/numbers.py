@@ -25,7 +25,8 @@ from typing import Literal, get_args
 import numpy as np
 
 from analysis.corpus.lexicon import Lexicon
-from analysis.extract.lexer import Stream, Token, read_stream
+from analysis.extract.lexer import read_stream
+from analysis.extract.stream import Stream, Token
 from analysis.extract.tense import Setting, is_foreign, read_setting
 from analysis.extract.vocabulary import Vocabulary, any_of, vocabulary
 from analysis.model import Claim, Reading, Relative, Role

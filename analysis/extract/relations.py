@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.extract.lexer import Stream, Token
+from analysis.extract.stream import Stream, Token
 from analysis.extract.names import Name, merge_names, name_before
 from analysis.extract.values import Figure
 from analysis.extract.vocabulary import Vocabulary

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from analysis.extract.lexer import Stream, Token
+from analysis.extract.stream import Stream, Token
 from analysis.extract.vocabulary import Vocabulary
 from analysis.model import Plan, Section, Status
 

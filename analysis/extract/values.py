@@ -15,6 +15,7 @@ _SCALE = {"十": 10.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 _HAN = (
     r"[一二两三四五六七八九十][一二两三四五六七八九十百千零]{0,8}(?:点[一二三四五六七八九零]{1,3})?"
 )
+_SIDES = r"\d{1,9}(?:\.\d+)?[×xX]\d[\d.×xX]*(?:[^\d.×xX亩元%人户家万亿个起]|$)"
 _TO = r"[ \t]*(?:[-~～–−]|—{1,2}|至|到)[ \t]*"
 _FALSE_TENTHS = r"(?![立为功果效员就长熟都本交型片品千分套])"
 
@@ -68,10 +69,17 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
     unit = rf"(?:[十百千万亿]{{0,2}}?[余多几]?(?:{words})|{bare_scale})"
     safe_unit = rf"(?:[十百千万亿]{{0,2}}?[余多几]?(?!{traps})(?:{words})|{bare_scale})"
     alone = "A-Za-z\\d." + mark[1:-1]
-    masked = rf"(?<![{alone}])(?!\d{{1,9}}[×xX]\d)[\d.]{{0,12}}{mark}(?:{mark}|[\d.])*"
+    # 3×4米 is a measure; 7×0亩 hides a digit.
+    masked = rf"(?<![{alone}])(?!{_SIDES})[\d.]{{0,12}}{mark}(?:{mark}|[\d.])*"
     forms = {
-        "percent_words": rf"(?P<per>[百千万])分之(?P<han>{_HAN}|{_DIGITS})",
-        "tenths": rf"(?P<tenths>[一二两三四五六七八九](?:点[五])?)成{_FALSE_TENTHS}",
+        "percent_words": (
+            rf"(?P<per>[百千万])分之(?P<han>{_HAN}|百|零点[一二三四五六七八九零]{{1,3}}|{_DIGITS})"
+        ),
+        "tenths": (
+            rf"(?P<tenths>[一二两三四五六七八九](?:点[五])?)成{_FALSE_TENTHS}"
+            r"(?P<hundredths>[一二三四五六七八九半](?![\u4e00-\u9fff])|[一二三四五六七八九半](?=以|左右|的))?"
+        ),
+        "half": r"(?P<half>一半)(?=以[上下内]|左右|[，,。；;]|$)",
         "digits_two": r"两位数(?P<two>)",
         "doubling": r"翻(?P<times>[一两二三]?)番",
         "ratio": rf"(?<![\d.])(?P<ratio>{_DIGITS})[ ]*[:：∶][ ]*1(?![\d.:：])",
@@ -82,6 +90,9 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
         "range": (
             rf"(?<![\d.])(?P<low>{_DIGITS})(?P<low_unit>{unit})?{_TO}(?P<high>{_DIGITS})"
             rf"[ ]*(?P<more>[余多]?)[ ]*(?P<unit>{unit})"
+        ),
+        "parted": (
+            rf"(?<=[\u4e00-\u9fff])(?P<whole>\d{{1,5}})[.．][ ]+(?P<part>\d{{1,3}})[ ]*(?P<unit>{unit})"
         ),
         "damaged": r"(?<![\d.])(?P<whole>\d+)[ ]*[。·,，][ ]*(?P<part>\d{1,2})[ ]*(?P<unit>%)",
         "permille": (
@@ -140,9 +151,10 @@ def _build(rules: FigureRules, name: str, found: re.Match[str], text: str) -> Fi
     if group.get("more") or (unit and re.search("[余多几]", unit)):
         qualifier, unit = "at_least", re.sub("[余多几]", "", unit or "") or None
     low, high, mark, grows, repaired = _numbers(name, group)
+    low, high, unit = _without_scale(low, high, unit)
     if name == "percent_words":
         unit = {"百": "%", "千": "‰", "万": "‱"}[group["per"]]
-    elif name in ("tenths", "digits_two", "doubling"):
+    elif name in ("tenths", "half", "digits_two", "doubling"):
         unit = "%"
         qualifier = "at_least" if name == "digits_two" else qualifier
     elif name == "ratio":
@@ -156,7 +168,7 @@ def _build(rules: FigureRules, name: str, found: re.Match[str], text: str) -> Fi
     bound = rules.suffix.match(text, end)
     if bound:
         qualifier = rules.suffix_of[bound[0]]
-    spelled = name == "spelled" and low is not None and low < 10
+    spelled = name == "half" or (name == "spelled" and low is not None and low < 10)
     return Figure(
         found.start(), end, bound.end() if bound else end, low, high, unit, qualifier, mark, grows,
         spelled, repaired,
@@ -175,7 +187,17 @@ def _numbers(
         low, high = _han_range(group["spelled"] or "")
     else:
         low = high = _one(name, group)
-    return low, high, None, name in ("digits_two", "doubling"), name == "damaged"
+    return low, high, None, name in ("digits_two", "doubling"), name in ("damaged", "parted")
+
+
+def _without_scale(
+    low: float | None, high: float | None, unit: str | None
+) -> tuple[float | None, float | None, str | None]:
+    """Read 3千万元 as 3000万元: a unit keeps one scale, 万 or 亿."""
+    if unit is None or not re.match("[十百千][万亿]", unit):
+        return low, high, unit
+    factor = _SCALE[unit[0]]
+    return low and low * factor, high and high * factor, unit[1:]
 
 
 def _range(group: Mapping[str, str | None]) -> tuple[float, float]:
@@ -193,12 +215,16 @@ def _one(name: str, group: Mapping[str, str | None]) -> float:  # noqa: PLR0911
         case "percent_words":
             return _number(group["han"])
         case "tenths":
-            return 10 * _han_range(group["tenths"] or "")[0]
+            more = group["hundredths"]
+            ones = 5.0 if more == "半" else _han_range(more)[0] if more else 0.0
+            return 10 * _han_range(group["tenths"] or "")[0] + ones
+        case "half":
+            return 50.0
         case "digits_two":
             return 10.0
         case "doubling":
             return 100.0 * ((1 << _HAN_DIGIT.get(group["times"] or "一", 1)) - 1)
-        case "damaged":
+        case "damaged" | "parted":
             return float(f"{group['whole']}.{group['part']}")
         case "compound":
             unit = group["unit"] or ""

@@ -42,12 +42,12 @@ _RELATIONS = (
 _SEARCHED = (
     *_RELATIONS, "attribute", "tail", "generic", "not_counted", "noun_verbs", "with",
     "assigned_verb", "assigned_by", "comparison", "aside", "told", "table_target", "table_past",
-    "table_growth", "table_unit", "table_level",
+    "table_growth", "table_unit", "table_level", "makes",
 )  # fmt: skip
 _RANK = (
     r"(?:排|进入?|位居|居|列|保持在?|(?<!力)争|跻身|迈入?|挤进|冲刺|保)[^，,。；;：:]{0,12}?(?:"
     r"前(?P<top>[\d一二三四五六七八九十]{1,2})(?![\d个月季]|年|期)[位名强]?"
-    r"|第(?P<nth>[\d一二三四五六七八九十]{1,2})(?:位|名)?(?!产|方阵|梯队|季)|(?P<front>FRONT))"
+    r"|第(?P<nth>[\d一二三四五六七八九十]{1,2})(?:位|名)?(?![产批期轮次届个阶条道步茬]|方阵|梯队|季)|(?P<front>FRONT))"
 )
 
 # What follows 突破 where a round sum is crossed.
@@ -76,6 +76,8 @@ class Vocabulary:
     words: Grammar
     trigger: re.Pattern[str]
     references: Mapping[str, str]
+    slips: Mapping[str, str]
+    """A slip of the pen -> what was meant, of the same length."""
     patterns: Mapping[str, re.Pattern[str]]
     """One pattern per class that is searched on its own (relations, attributes, tails ...)."""
 
@@ -117,6 +119,7 @@ def _compile(
     keys = {word: i.key for i in indicators for word in i.synonyms}
     figures = compile_figures(grammar)
     references = dict(line.split("=") for line in grammar["references"])
+    slips = dict(line.split("=") for line in grammar["slips"])
     shared = tuple(
         (re.compile(pattern), Shared(tuple(names.split())))
         for pattern, names in (line.rsplit("=", 1) for line in grammar["shared_names"])
@@ -145,6 +148,7 @@ def _compile(
     plain = [*grammar["neutral"], *grammar["filler"], *grammar["lead"], *grammar["rank_word"]]
     patterns["no_part"] = re.compile(any_of(plain))
     patterns["reference"] = re.compile(any_of(references))
+    patterns["slips"] = re.compile(any_of(slips))
     return Vocabulary(
         scan=re.compile(scan),
         classes={word: frozenset(names) for word, names in classes.items()},
@@ -158,6 +162,7 @@ def _compile(
         words=grammar,
         trigger=_trigger(grammar),
         references=references,
+        slips=slips,
         patterns=patterns,
     )
 

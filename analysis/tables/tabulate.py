@@ -106,6 +106,7 @@ def tabulate_announced(documents: Sequence[DocumentReading]) -> list[Row]:
             "town": entry.town or None,
             "state": entry.state,
             "plan_id": entry.plan_id,
+            "confidence": entry.confidence,
         }
         for reading in documents
         for entry in reading.announced

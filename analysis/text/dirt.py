@@ -55,8 +55,8 @@ _HEADING_LINE = re.compile(
     r"[ \t]*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|"
     r"\d{1,2}[.．、)）](?!\d)|第[一二三四五六七八九十\d]{1,3}[章节部分条]|[●★■◆·•○①-⑳])"
 )
-_OPENS_PARAGRAPH = re.compile(rf"[ —–]|{_HEADING_LINE.pattern}")
-_QUOTES = ("《", "“")
+_OPENS_PARAGRAPH = re.compile(rf" |{_HEADING_LINE.pattern}")
+_MAY_CONTINUE = ("《", "“", "—", "–")
 _INNER_MARK = re.compile("[，,、；。：:;]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NARROWEST_PAGE = 20
@@ -157,7 +157,7 @@ def hard_wraps(text: str, _dirt: Dirt) -> list[Cut]:
         if line.rstrip()[-1] in _SENTENCE_END or _OPENS_PARAGRAPH.match(following):
             continue
         full = width >= _NARROWEST_PAGE and abs(len(line) - width) <= 1
-        if following.startswith(_QUOTES) and not full:
+        if following.startswith(_MAY_CONTINUE) and not full:
             continue
         going_on = bool(cuts) and cuts[-1].end == start
         inside = _INNER_MARK.search(line) and not _HEADING_LINE.match(line)

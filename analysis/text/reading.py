@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from analysis.corpus.lexicon import Lexicon
 from analysis.model import (
     Announcement,
+    AnnouncementState,
     CleanText,
     Cut,
     Document,
@@ -93,22 +94,34 @@ def _given(*inferences: Inference | None) -> tuple[Inference, ...]:
 def _reconcile(
     split: Split, readings: tuple[Reading, ...], lexicon: Lexicon
 ) -> tuple[Announcement, ...]:
-    """Hold the contents list against the bodies: found, truncated or missing."""
+    """Hold the contents list against the bodies."""
     bodies = {reading.plan.number: reading.plan for reading in readings}
+    confidence = {body.number: body.confidence for body in split.bodies}
+    entries = [*split.announced, *((n, bodies[n].title) for n in split.foreign)]
     announced = []
-    for number, title in split.announced:
+    towns: set[str] = set()
+    for number, title in entries:
         plan = bodies.get(number)
         unit = find_unit(title, lexicon.places)
+        town = unit.name if unit else ""
         announced.append(
             Announcement(
                 number=number,
                 title=title,
-                town=unit.name if unit else "",
-                state="missing" if plan is None else "truncated" if plan.truncated else "found",
+                town=town,
+                state=_state_of(plan, again=town in towns, foreign=number in split.foreign),
                 plan_id=plan.plan_id if plan else None,
+                confidence=confidence.get(number),
             )
         )
+        towns.add(town)
     return tuple(announced)
+
+
+def _state_of(plan: Plan | None, *, again: bool, foreign: bool) -> AnnouncementState:
+    if plan is None:
+        return "duplicate" if again else "missing"
+    return "foreign" if foreign else "truncated" if plan.truncated else "found"
 
 
 def _unassigned(cleaned: CleanText, split: Split) -> tuple[Cut, ...]:
@@ -136,11 +149,10 @@ def _warnings(
         warn(code, message)
     if announced:
         states = [a.state for a in announced]
-        warn(
-            "W-SPL-01",
-            f"announces {len(announced)} plans: {states.count('found')} found, "
-            f"{states.count('truncated')} truncated, {states.count('missing')} missing",
-        )
+        told = [f"{states.count(s)} {s}" for s in ("found", "truncated", "missing")]
+        told += [f"{n} {s}" for s in ("duplicate", "foreign") if (n := states.count(s))]
+        n_listed = len(states) - states.count("foreign")
+        warn("W-SPL-01", f"announces {n_listed} plans: {', '.join(told)}")
     old_forms = sum(cut.rule == "traditional" for cut in cleaned.cuts)
     if old_forms * 20 > len(cleaned.text):
         warn("W-ENC-01", "written in traditional characters; read as simplified ones")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.text.identity import Places, find_unit, title_pattern
@@ -11,6 +12,8 @@ _ENTRY = re.compile(r"(?<![\d.])(\d{1,3})[.．、][ \t]*(?=(?:20\d\d年|[一-鿿
 _LONGEST_ENTRY = 80
 _SHORTEST_LIST = 3
 _SHORTEST_BODY = 400
+_LONGEST_TITLE = 40
+_BY_LIKENESS = 0.8
 _BEFORE_NAME, _TITLE_LINES, _BEFORE_OPENING = 20, 40, 120
 """Characters of a title that fills several lines: before the name, up to its last word, after."""
 
@@ -23,6 +26,8 @@ class Body:
     title: str
     start: int
     end: int
+    confidence: float = 1.0
+    """1 where its very title stands, less where a heading like it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,8 @@ class Split:
 
     bodies: tuple[Body, ...]
     announced: tuple[tuple[int, str], ...]
+    foreign: tuple[int, ...]
+    """Numbers of bodies that the contents list does not announce."""
     contents: tuple[int, int] | None
     """Clean span of the contents list."""
 
@@ -44,19 +51,20 @@ def split_plans(text: str, places: Places) -> Split:
     """
     announced, contents = _read_contents(text, places)
     if contents is None:
-        return Split(_bodies_by_heading(text, places), (), None)
-    starts: list[tuple[int, int, str]] = []
+        return Split(_bodies_by_heading(text, places), (), (), None)
+    starts: list[tuple[int, int, str, float]] = []
     for number, title in announced:
-        at = _find_body(text, title, contents[1], places)
-        if at is not None and at not in {start for start, _, _ in starts}:
-            starts.append((at, number, title))
-    starts.sort()
-    ends = [*(start for start, _, _ in starts), len(text)][1:]
+        place = _find_body(text, title, contents[1], places)
+        if place is not None and place[0] not in {start for start, *_ in starts}:
+            starts.append((place[0], number, title, place[1]))
+    foreign = tuple(_find_foreign(text, contents[1], starts, announced, places))
+    starts = sorted([*starts, *foreign])
+    ends = [*(start for start, *_ in starts), len(text)][1:]
     bodies = tuple(
-        Body(number, title, start, end)
-        for (start, number, title), end in zip(starts, ends, strict=True)
+        Body(number, title, start, end, confidence)
+        for (start, number, title, confidence), end in zip(starts, ends, strict=True)
     )
-    return Split(bodies, announced, contents)
+    return Split(bodies, announced, tuple(number for _, number, _, _ in foreign), contents)
 
 
 def is_truncated(text: str, start: int, end: int) -> bool:
@@ -95,15 +103,15 @@ def _read_contents(
     return titles, (chain[0].start(), end)
 
 
-def _find_body(text: str, title: str, after: int, places: Places) -> int | None:
-    """Return where the body of an announced plan opens, or None.
+def _find_body(text: str, title: str, after: int, places: Places) -> tuple[int, float] | None:
+    """Return where the body of an announced plan opens and how sure that is, or None.
 
     Its title may differ from the announced one, and fill several lines.
     """
     words = title.split(maxsplit=1)[0]
     at = text.find(words, after)
     if at >= 0:
-        return at
+        return at, 1.0
     unit = find_unit(title, places)
     if unit is None:
         return None
@@ -118,7 +126,31 @@ def _find_body(text: str, title: str, after: int, places: Places) -> int | None:
         rf"(?=[^。]{{0,{_BEFORE_OPENING}}}(?:{openings}))"
     )
     starts = [f.start() for f in (re.search(p, text[after:]) for p in (in_line, on_lines)) if f]
-    return after + min(starts) if starts else None
+    return (after + min(starts), _BY_LIKENESS) if starts else None
+
+
+def _find_foreign(
+    text: str,
+    after: int,
+    starts: Sequence[tuple[int, int, str, float]],
+    announced: Sequence[tuple[int, str]],
+    places: Places,
+) -> Iterator[tuple[int, int, str, float]]:
+    """Yield bodies under a title of their own whose town the contents list does not name."""
+    known = {unit.name for _, title in announced if (unit := find_unit(title, places))}
+    number = max(n for n, _ in announced)
+    for line in re.finditer(r"[^\n]+", text[after:]):
+        words, at = line[0].strip(), after + line.start()
+        if len(words) > _LONGEST_TITLE or not title_pattern(places).search(words):
+            continue
+        unit = find_unit(words, places)
+        later = [start for start, *_ in starts if start > at]
+        length = min([*later, len(text)]) - at
+        if unit is None or unit.name in known or length < _SHORTEST_BODY:
+            continue
+        known.add(unit.name)
+        number += 1
+        yield at, number, words, _BY_LIKENESS
 
 
 def _bodies_by_heading(text: str, places: Places) -> tuple[Body, ...]:
@@ -126,7 +158,7 @@ def _bodies_by_heading(text: str, places: Places) -> tuple[Body, ...]:
     headings: list[tuple[int, str, str]] = []
     for line in re.finditer(r"[^\n]+", text):
         words = line[0].strip()
-        if len(words) <= 40 and title_pattern(places).search(words):
+        if len(words) <= _LONGEST_TITLE and title_pattern(places).search(words):
             unit = find_unit(words, places)
             if unit is not None and unit.name not in {name for _, name, _ in headings}:
                 headings.append((line.start(), unit.name, words))
@@ -135,6 +167,6 @@ def _bodies_by_heading(text: str, places: Places) -> tuple[Body, ...]:
     if len(headings) < 2 or min(lengths) < _SHORTEST_BODY:
         return (Body(1, "", 0, len(text)),)
     return tuple(
-        Body(number, title, start, end)
+        Body(number, title, start, end, _BY_LIKENESS)
         for number, ((start, _, title), end) in enumerate(zip(headings, ends, strict=True), 1)
     )

@@ -1,12 +1,14 @@
 """Any plan in: Word, PDF and web pages give their text; what cannot be read names its cure."""
 
 import io
+import subprocess
 import sys
 
 import docx
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -16,10 +18,12 @@ from analysis.corpus.readers.formats import find_format
 from analysis.corpus.readers.guard import Guard, shared_guard
 from analysis.corpus.readers.html import read_html, read_mht
 from analysis.corpus.readers.list_numbers import write_chinese
+from analysis.corpus.readers.office import find_libreoffice
 from analysis.corpus.readers.pdf import read_pdf
 from analysis.corpus.readers.radicals import EQUIVALENT_CHARACTERS
 from analysis.corpus.received import ReceivedTexts
 from analysis.errors import RefusedDocumentError
+from analysis.figures.fonts import chinese_font
 from analysis.text.clean import clean
 from tests.refused import makers
 
@@ -163,7 +167,7 @@ def paged(number, *lines):
 def test_running_heads_and_page_numbers_are_marked_by_position():
     raw = draw_pdf(
         paged(1, "垟头乡2023年工作计划", LONG[:30]),
-        paged(2, LONG[30:], "修渠3里"),
+        paged(2, LONG[30:], "修渠3里", "灌浆五处"),
         paged(3, "3", "架桥两座，挖塘四口，铺路五里。"),
     )
     received = read_pdf(raw, "垟头乡.pdf")
@@ -171,9 +175,7 @@ def test_running_heads_and_page_numbers_are_marked_by_position():
     assert [words for rule, words in gone if rule == "running_head"] == ["垟头乡人民政府文件"] * 3
     assert [words for rule, words in gone if rule == "page_number"] == ["— 1 —", "— 2 —", "— 3 —"]
     kept = clean(received.text, DIRT, (), received.marks).text
-    assert kept.split("\n")[:5] == [
-        "垟头乡2023年工作计划", LONG[:30], LONG[30:], "修渠3里", "3",
-    ]  # fmt: skip
+    assert kept.split("\n")[:5] == ["垟头乡2023年工作计划", LONG, "修渠3里", "灌浆五处", "3"]
 
 
 DIRT = {
@@ -289,11 +291,11 @@ def test_a_format_is_told_by_content(raw, kind):
 @pytest.mark.parametrize(
     ("maker", "code", "cure"),
     [
-        (makers.old_word, "E-FMT-01", ".docx"),
+        (makers.old_word, "E-FMT-03", ".docx"),
         (makers.locked_word, "E-FMT-01", "without"),
         (makers.old_excel, "E-FMT-01", ".docx"),
-        (makers.rich_text, "E-FMT-01", ".docx"),
-        (makers.picture, "E-FMT-01", "OCR"),
+        (makers.rich_text, "E-FMT-03", "LibreOffice"),
+        (makers.picture, "E-OCR-04", "ocr"),
         (makers.archive, "E-FMT-01", "unpack"),
         (makers.excel, "E-FMT-01", ".docx"),
         (makers.ofd, "E-FMT-01", "PDF"),
@@ -302,11 +304,13 @@ def test_a_format_is_told_by_content(raw, kind):
         (makers.empty_word, "E-TXT-02", "OCR"),
         (makers.word_with_entities, "E-DOC-03", "new Word file"),
         (makers.word_bomb, "E-DOC-02", "new Word file"),
-        (makers.scan, "E-PDF-02", "OCR"),
+        (makers.scan, "E-PDF-02", "ocr"),
         (makers.broken_pdf, "E-PDF-01", "again"),
     ],
 )
-def test_what_cannot_be_read_is_refused_and_the_next_file_is_read(maker, code, cure):
+def test_what_cannot_be_read_is_refused_and_the_next_file_is_read(maker, code, cure, monkeypatch):
+    monkeypatch.setattr("analysis.corpus.readers.office.find_libreoffice", lambda: None)
+    monkeypatch.setattr("analysis.corpus.readers.untrusted.can_recognise", lambda: False)
     with pytest.raises(RefusedDocumentError) as refused:
         decode_document("石桥镇", maker())
     assert refused.value.code == code
@@ -351,3 +355,50 @@ def test_a_text_read_before_is_not_read_again_unless_it_was_touched(tmp_path, mo
     monkeypatch.undo()
     (tmp_path / f"{first.doc_id}.txt").write_text("修渠五里\n", encoding="utf-8")
     assert decode_document("垟头乡.docx", raw, texts) == first
+
+
+def convert(raw, kind, folder):
+    program = find_libreoffice()
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    (folder / "in.docx").write_bytes(raw)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [program, "--headless", profile, "--convert-to", kind, "--outdir", folder]
+    subprocess.run([*command, folder / "in.docx"], check=True, capture_output=True, timeout=120)
+    return (folder / f"in.{kind}").read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["doc", "rtf", "odt"])
+def test_an_old_office_file_reads_as_its_word_file_does(kind, tmp_path):
+    document = docx.Document()
+    document.add_paragraph("垟头乡2023年工作计划")
+    document.add_paragraph("一、今年修渠三里，增长3.5%。")
+    table = document.add_table(rows=2, cols=2, style="Table Grid")
+    for cell, words in zip(table._cells, ("指标", "目标", "粮食", "1.2万吨"), strict=True):
+        cell.text = words
+    document.add_paragraph("以上由农业站办。")
+    raw = save(document)
+    old = convert(raw, kind, tmp_path)
+    assert find_format(old, "x") == "office"
+    assert decode_document("x.wps", old).text == decode_document("x.docx", raw).text
+
+
+def test_a_picture_is_recognised_where_the_extra_is_installed():
+    pytest.importorskip("rapidocr")
+    font = ImageFont.truetype(str(chinese_font().path), 34)
+    picture = Image.new("RGB", (1300, 420), "white")
+    for i, line in enumerate(
+        ("垟头乡2023年工作计划", "今年修渠三里，粮食产量增长3.5%，投资1.2亿元。")
+    ):
+        ImageDraw.Draw(picture).text((80, 80 + 90 * i), line, font=font, fill="black")
+    held = io.BytesIO()
+    picture.save(held, "PNG")
+    document = decode_document("扫描.png", held.getvalue())
+    assert document.text.split("\n")[:2] == [
+        "垟头乡2023年工作计划",
+        "今年修渠三里，粮食产量增长3.5%，投资1.2亿元。",
+    ]
+    assert document.notes[0][0] == "W-OCR-01"
+    paper = io.BytesIO()
+    picture.save(paper, "PDF", resolution=200)
+    assert "增长3.5%" in decode_document("扫描.pdf", paper.getvalue()).text

@@ -2,6 +2,7 @@
 
 import codecs
 
+import opencc
 import pytest
 
 from analysis.corpus.readers.text import read_text
@@ -58,3 +59,24 @@ def test_what_cannot_be_read_is_refused_with_cause_and_cure(raw, code):
     assert "垟头乡.txt" in str(refused.value)
     assert refused.value.what
     assert refused.value.fix
+
+
+SLICES = [(chars, turn) for chars in (15, 40, 150, 1000) for turn in range(40)]
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "big5hkscs", "utf-16", "utf-16-le"])
+def test_a_slice_of_any_length_is_read_rightly_or_refused(encoding, project):
+    """40 slices at each of four lengths; none may come out as another text."""
+    texts = sorted((project / "data" / "gold" / "texts").glob("2022_*.txt"))
+    whole = "".join(path.read_text(encoding="utf-8") for path in texts)
+    if encoding == "big5hkscs":
+        whole = str(opencc.OpenCC("s2t").convert(whole))
+    whole = whole.encode(encoding, "ignore").decode(encoding)
+    refused = 0
+    for chars, turn in SLICES:
+        part = whole[turn * 311 : turn * 311 + chars].strip("\n")
+        try:
+            assert read_text(part.encode(encoding), "slice")[0] == part
+        except RefusedDocumentError:
+            refused += 1
+    assert refused <= (len(SLICES) // 20 if encoding != "utf-16-le" else len(SLICES) // 8)

@@ -6,7 +6,6 @@ marks inside words, hard line breaks, web frames, a compilation, a text that bre
 """
 
 import io
-import textwrap
 import tomllib
 import zipfile
 from html import escape
@@ -168,12 +167,17 @@ def write_pdf(text, order):
 
 
 def set_line(line):
-    """Set one paragraph in lines of 36 characters, the first indented by two."""
+    """Set one paragraph in lines of the type area's width, the first indented by two."""
     if not line:
         return []
-    if len(line) <= 30:
-        return [line.replace("\t", "  ")]
-    return textwrap.wrap("　　" + line, 36, drop_whitespace=False, break_on_hyphens=False)
+    words = line.replace("\t", "  ")
+    words = words if len(words) <= 30 else f"　　{words}"
+    lines, start = [], 0
+    for end in range(1, len(words) + 1):
+        if pdfmetrics.stringWidth(words[start:end], "STSong-Light", 12) > 36 * 12:
+            lines.append(words[start : end - 1])
+            start = end - 1
+    return [*lines, words[start:]]
 
 
 def write_html(text, order):

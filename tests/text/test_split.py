@@ -75,3 +75,30 @@ def test_a_text_that_stops_in_a_sentence_is_truncated():
     assert is_truncated("修渠三里。发挥异地商会、在外乡贤、产业平台等作用，", 0, 30)
     for whole in ("修渠三里。", "修渠三里！”", "修渠三里。\n垟头镇人民政府\n2023年1月5日\n"):
         assert not is_truncated(whole, 0, len(whole))
+
+
+def test_a_body_that_no_list_announces_is_foreign(make_document, lexicon):
+    text = compilation() + f"。\n青沙镇2023年政府工作报告\n{BODY}"
+    reading = read_plans(make_document(text), lexicon)
+    assert [(a.town, a.state) for a in reading.announced][-1] == ("青沙镇", "foreign")
+    assert [r.plan.town for r in reading.readings] == ["垟头镇", "石埠镇", "青沙镇"]
+    assert "1 foreign" in reading.warnings[0].message
+
+
+def test_a_title_listed_twice_is_a_duplicate_and_no_second_plan(make_document, lexicon):
+    names = ["垟头镇", "柏树镇", "垟头镇"]
+    contents = " ".join(f"{n}.2023年{name}政府工作报告" for n, name in enumerate(names, 1))
+    bodies = "".join(f"\n2023年{name}政府工作报告{BODY}" for name in names[:2])
+    reading = read_plans(make_document(f"汇编目录{contents}{bodies}"), lexicon)
+    assert [a.state for a in reading.announced] == ["found", "found", "duplicate"]
+    assert len(reading.readings) == 2
+
+
+def test_a_cut_at_the_very_title_is_surer_than_one_at_a_heading_like_it(make_document, lexicon):
+    reading = read_plans(make_document(compilation()), lexicon)
+    assert [a.confidence for a in reading.announced] == [1.0, None, None, 1.0, None]
+    changed = compilation().replace(
+        "\n2023年石埠镇政府工作报告各位", "\n石埠镇人民政府工作报告各位"
+    )
+    reading = read_plans(make_document(changed), lexicon)
+    assert [a.confidence for a in reading.announced if a.town == "石埠镇"] == [0.8]

@@ -21,6 +21,7 @@ _READERS = {
     "html": ("analysis.corpus.readers.html", "read_html"),
     "mht": ("analysis.corpus.readers.html", "read_mht"),
     "docx": ("analysis.corpus.readers.docx", "read_docx"),
+    "scan": ("analysis.corpus.readers.ocr", "read_scan"),
     "pdf": ("analysis.corpus.readers.pdf", "read_pdf"),
 }
 LARGEST_TEXT = 20_000_000

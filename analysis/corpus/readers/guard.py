@@ -39,8 +39,8 @@ class Guard:
         self._answers: queue.Queue[bytes] = queue.Queue()
         self._turn = threading.Lock()
 
-    def read(self, kind: str, raw: bytes, where: str) -> Received:
-        """Read one file of format `kind`.
+    def read(self, kind: str, raw: bytes, where: str, *, seconds: float | None = None) -> Received:
+        """Read one file of format `kind`, within `seconds` where its limit is another.
 
         Raises
         ------
@@ -48,7 +48,7 @@ class Guard:
             The reader refuses it, or it takes too long or too much memory.
         """
         with self._turn:
-            held = self._ask(kind, raw, where)
+            held = self._ask(kind, raw, where, self._seconds if seconds is None else seconds)
         if "code" in held:
             if held["code"] == "E-LIM-02":
                 raise self._too_much(where)
@@ -68,12 +68,12 @@ class Guard:
             self._child.wait()
             self._child = None
 
-    def _ask(self, kind: str, raw: bytes, where: str) -> dict[str, Any]:
+    def _ask(self, kind: str, raw: bytes, where: str, seconds: float) -> dict[str, Any]:
         child = self._start()
         head = json.dumps({"format": kind, "where": where, "bytes": len(raw)}) + "\n"
         sender = threading.Thread(target=self._send, args=(child, head.encode() + raw), daemon=True)
         sender.start()
-        watched, until = psutil.Process(child.pid), time.monotonic() + self._seconds
+        watched, until = psutil.Process(child.pid), time.monotonic() + seconds
         while time.monotonic() < until:
             try:
                 line = self._answers.get(timeout=_WATCH_SECONDS)
@@ -96,7 +96,7 @@ class Guard:
         self.close()
         raise RefusedDocumentError(
             "E-LIM-01",
-            f"reading it took more than {self._seconds:g} seconds",
+            f"reading it took more than {seconds:g} seconds",
             where=where,
             fix="copy the plan's text into a .txt file",
         )

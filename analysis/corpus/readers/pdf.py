@@ -7,8 +7,11 @@ is a scan and is refused with its cure.
 from __future__ import annotations
 
 import re
+import statistics
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pypdfium2
 
@@ -18,6 +21,13 @@ from analysis.model import Cut, Received
 
 MOST_PAGES = 2_000
 _FEWEST_CHARACTERS = 20
+_FEWEST_LINES = 6
+_RAW_LINE = re.compile(r"([^\r\n]+)(?:\r\n?|\n|$)|(?:\r\n?|\n)")
+_REPAIRED = EQUIVALENT_CHARACTERS | {0xFFFE: None, 0x02: None}
+_ENDS = "。！？：；!?:;"
+_NUMBERED = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]{1,3})"
+)
 _EDGE = 2
 """Lines from the top and the bottom of a page that may be a running head or a page number."""
 _PAGE_NUMBER = re.compile(
@@ -27,12 +37,14 @@ _PAGE_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """Characters ``start:end`` of the text, line end included, and their height on the page."""
+    """Characters ``start:end`` of the text, line end included, and where they stand on the page."""
 
     start: int
     end: int
-    top: float
     words: str
+    left: float
+    right: float
+    top: float
 
 
 def read_pdf(raw: bytes, where: str) -> Received:
@@ -68,13 +80,17 @@ def read_pdf(raw: bytes, where: str) -> Received:
             "E-PDF-02",
             f"a scan: {count} pages of pictures, no text",
             where=where,
-            fix="recognise its text (OCR) and save that as .txt or .docx",
+            fix="install the extra townplans[ocr], or recognise its text and save that as .txt",
         )
     notes = []
     if silent:
         shown = ", ".join(map(str, silent[:20])) + (" …" if len(silent) > 20 else "")
         notes.append(("W-PDF-01", f"hardly any text on pages {shown} of {count}: pictures?"))
-    return Received(text, "pdf", _mark_edges(pages), tuple(notes))
+    edges = _mark_edges(pages)
+    gone = {mark.start for mark in edges}
+    body = [line for lines in pages for line in lines if line.start not in gone]
+    marks = sorted([*edges, *_mark_wraps(body)], key=lambda mark: (mark.start, mark.end))
+    return Received(text, "pdf", tuple(marks), tuple(notes))
 
 
 def _refuse_unopened(error: Exception, where: str) -> RefusedDocumentError:
@@ -91,36 +107,45 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, offset: int) -> lis
     try:
         page = document[number]
         held = page.get_textpage()
-        text = held.get_text_range().translate(EQUIVALENT_CHARACTERS)
+        raw = held.get_text_range()
     except pypdfium2.PdfiumError:
         return []
-    text = text.replace("\r\n", "\n").replace("\ufffe", "").replace("\x02", "")
-    if text and not text.endswith("\n"):
-        text += "\n"
-    lines, heights = [], _find_heights(held)
-    for found in re.finditer(r"[^\n]*\n", text):
-        words = found[0].strip()
-        top = heights.get(words[:_KEY], 0.0) if words else 0.0
-        lines.append(_Line(offset + found.start(), offset + found.end(), top, found[0]))
+    placed = len(raw) == held.count_chars()
+    lines = []
+    for found in _RAW_LINE.finditer(raw):
+        words = (found[1] or "").translate(_REPAIRED) + "\n"
+        inked = [i for i in range(*found.span(1)) if not raw[i].isspace()]
+        box = (0.0, 0.0, 0.0)
+        if placed and inked:
+            left, _, _, top = held.get_charbox(inked[0])
+            box = (left, held.get_charbox(inked[-1])[2], top)
+        lines.append(_Line(offset, offset + len(words), words, *box))
+        offset += len(words)
     held.close()
     page.close()
     return lines
 
 
-_KEY = 12
-"""So many characters of a line are enough to find its height again."""
+def _mark_wraps(lines: Sequence[_Line]) -> Iterator[Cut]:
+    """Mark the line ends inside paragraphs: the line is full and the next one starts flush left.
 
-
-def _find_heights(held: pypdfium2.PdfTextPage) -> dict[str, float]:
-    """Return the height on the page of each line of text, by its first characters."""
-    heights: dict[str, float] = {}
-    for i in range(held.count_rects()):
-        left, bottom, right, top = held.get_rect(i)
-        words = held.get_text_bounded(left, bottom, right, top)
-        words = words.translate(EQUIVALENT_CHARACTERS).strip()
-        if words:
-            heights.setdefault(words[:_KEY], top)
-    return heights
+    Where no paragraph is indented, a line that ends a sentence ends its paragraph too.
+    """
+    inked = [line for line in lines if line.words.strip() and line.right > line.left]
+    if len(inked) < _FEWEST_LINES:
+        return
+    margin = sorted(line.right for line in inked)[int(len(inked) * 0.9)]
+    flush = min(Counter(round(line.left) for line in inked).most_common(2))[0]
+    width = statistics.median((x.right - x.left) / len(x.words.strip()) for x in inked)
+    indented = sum(line.left > flush + width for line in inked) * 20 > len(inked)
+    for line, following in pairwise(inked):
+        full = line.right > margin - 1.6 * width
+        goes_on = following.left < flush + 0.6 * width
+        ended = line.words.rstrip()[-1] in _ENDS and (
+            not indented or _NUMBERED.match(following.words) is not None
+        )
+        if full and goes_on and not ended:
+            yield Cut(line.end - 1, line.end, "line_wrap")
 
 
 def _mark_edges(pages: list[list[_Line]]) -> tuple[Cut, ...]:

@@ -1,0 +1,101 @@
+"""Figures that are no values: ways of speaking, sizes inside a name, where a change starts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from analysis.extract.stream import Token
+from analysis.extract.values import Figure, unit_class
+from analysis.extract.vocabulary import Vocabulary
+
+_ENDS = "，,。；;、：:）)\n"
+_HAN = "[一二两三四五六七八九十]"
+_FROM = re.compile(r"[由从自](?:[^，,。；;、]{0,8}的|平均|一天|每[天日周月])?$")
+_CHANGE = re.compile(r"[到至为成并]")
+# 这一头, 每一户, 另一个: a pointing word makes 一 no number.
+_POINTED = re.compile(r"(?:[这那另某哪同]|最后|每|任何)$")
+
+
+def settle(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[Token]:
+    """Yield the tokens, figures that only name something turned into names or left out.
+
+    5000万元以上项目 holds a size, 由58% an origin, 四个意识 a way of speaking.
+    """
+    for place, token in enumerate(tokens):
+        figure = token.figure
+        if figure is None:
+            yield token
+        elif _is_origin(text, tokens, place):
+            yield Token("name", token.start, token.end, frozenset({"origin"}))
+        elif _is_size(text, tokens, place, vocabulary):
+            yield Token("size", token.start, token.end)
+        elif not _is_manner(text, figure, vocabulary):
+            yield token
+
+
+def _is_manner(text: str, figure: Figure, vocabulary: Vocabulary) -> bool:
+    """Tell a way of speaking (四个意识, “十条”) from a count (企业两家, 添一辆救护车)."""
+    if figure.unit == "块" and text[figure.bound_end : figure.bound_end + 1].isdigit():
+        return True  # 4块2 is a price
+    if figure.low is None or not re.match(_HAN, text[figure.start]):
+        return False
+    before = text[max(0, figure.start - 6) : figure.start]
+    if before.endswith("“") or text[figure.end : figure.end + 1] == "”":
+        return True
+    if not figure.spelled:
+        return False
+    if text[figure.start] == "一" and _is_pointed(text, figure, before):
+        return True
+    ends = figure.bound_end >= len(text) or text[figure.bound_end] in _ENDS
+    if not ends:
+        thing = figure.unit in vocabulary.words["unit_thing"]
+        made = vocabulary.patterns["makes"].search(before)
+        return not (thing and made and before.endswith(made[0]))
+    return figure.unit in ("次", "期", "批", "项", "张", "条")
+
+
+def _is_pointed(text: str, figure: Figure, before: str) -> bool:
+    """Tell 这一头, 见一处罚一处 and 一户一册, where 一 counts nothing."""
+    if _POINTED.search(before) or figure.unit in ("件", "步", "年", "天", "道", "遍", "人"):
+        return True
+    again = rf"一{re.escape(figure.unit or '')}"
+    near = text[max(0, figure.start - 8) : figure.start] + "|" + text[figure.end : figure.end + 8]
+    return again in near or bool(re.search(r"一[\u4e00-\u9fff]$", before))
+
+
+def _is_origin(text: str, tokens: Sequence[Token], place: int) -> bool:
+    """Tell the first figure of 由58%提高到63%."""
+    before = text[max(0, tokens[place].start - 12) : tokens[place].start]
+    if not _FROM.search(before):
+        return False
+    following = tokens[place + 1 : place + 4]
+    change = next((t for t in following if t.kind == "figure"), None)
+    between = text[tokens[place].end : change.start if change else tokens[place].end + 8]
+    return len(between) <= 10 and bool(_CHANGE.search(between))
+
+
+def _is_size(text: str, tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> bool:
+    """Tell a bound that belongs to a name: 50万元以上的村9个, 超10亿元项目1个."""
+    token, following = tokens[place], tokens[place + 1 :]
+    assert token.figure is not None
+    bounded = token.figure.bound_end > token.figure.end or (
+        place > 0
+        and tokens[place - 1].end == token.start
+        and "at_least" in tokens[place - 1].classes
+    )
+    kind = unit_class(vocabulary.figures, token.figure.unit)
+    person = token.figure.unit in vocabulary.words["unit_person"]
+    if not bounded or not (kind == "money" or kind.startswith("measure") or person):
+        return False
+    for other in following:
+        if other.kind == "punct" or "enum" in other.classes:
+            return False
+        if other.kind in ("figure", "bare"):
+            gap = text[token.end : other.start].lstrip("的")
+            counted = other.figure and unit_class(vocabulary.figures, other.figure.unit) in (
+                "count",
+                "rate",
+            )
+            return bool(counted and gap)
+    return False
