@@ -11,10 +11,11 @@ from analysis.model import Commitment
 
 BEFORE_FIGURE = frozenset({
     "grow", "gain", "fall", "reach", "cap", "at_least", "at_most", "about", "ensure", "strive",
-    "dist", "each", "filler", "part_year", "now", "horizon",
+    "dist", "each", "filler", "part_year", "now", "horizon", "past", "doing",
 })  # fmt: skip
 _BETWEEN_FIGURES = BEFORE_FIGURE | {"enum"}
 _BLANK = "\u3000 "
+_DATED = "年月日底初末前"
 
 
 def classes_of(tokens: Iterable[Token]) -> set[str]:
@@ -41,8 +42,8 @@ def prefix_start(stream: Stream, place: int, first: int) -> int:
     while start > first:
         before, here = stream.tokens[start - 1], stream.tokens[start]
         gap = stream.text[before.end : here.start].strip(_BLANK + "的“”过")
-        compared = before.kind == "name" and stream.text[max(0, before.start - 1)] in "比较"
-        if gap or not (before.classes & BEFORE_FIGURE or compared):
+        dated = before.kind == "name" and stream.text[before.end - 1] in _DATED
+        if gap or not (before.classes & BEFORE_FIGURE or dated):
             break
         if _ends_word(stream, start - 1):
             break
@@ -53,7 +54,7 @@ def prefix_start(stream: Stream, place: int, first: int) -> int:
 def _ends_word(stream: Stream, place: int) -> bool:
     """Tell a single letter that closes an unknown word (抽水蓄能) from an adverb (能)."""
     token = stream.tokens[place]
-    alone = token.end - token.start == 1 and token.classes <= {"filler"}
+    alone = token.end - token.start == 1 and token.classes <= {"filler", "doing", "lead"}
     touching = place > 0 and stream.tokens[place - 1].end == token.start
     letter = stream.text[token.start - 1 : token.start]
     return alone and not touching and letter not in ("", *_BLANK) and token.start > 0
@@ -76,7 +77,7 @@ def lost_unit(stream: Stream, place: int, words: Vocabulary) -> Figure | None:
     token = stream.tokens[place]
     binding = classes_of(stream.tokens[max(0, place - 3) : place])
     suffix = words.figures.suffix.match(stream.text, token.end)
-    if not ("cap" in binding or (suffix and "reach" in binding)):
+    if not ("cap" in binding or (suffix and binding & {"reach", "grow", "fall"})):
         return None
     clause = stream.tokens[clause_start(stream, place) : place]
     named = [t for t in clause if t.kind == "indicator"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analysis.corpus.lexicon import Lexicon
+from analysis.extract.describing import describes_something
 from analysis.extract.grammar import Finding, read_sentence
 from analysis.extract.lexer import read_stream
 from analysis.extract.stream import Stream
@@ -17,10 +18,11 @@ from analysis.extract.tense import (
     is_foreign,
     paragraph_status,
     read_setting,
+    resume,
     section_status,
     status_at,
 )
-from analysis.extract.values import Figure, to_base, unit_class
+from analysis.extract.values import Figure, to_base
 from analysis.extract.vocabulary import Vocabulary, vocabulary
 from analysis.model import (
     Amount,
@@ -39,7 +41,6 @@ from analysis.model import (
 # 7。5% and %。以内 are damaged figures, not ends of sentences.
 _SENTENCE = re.compile(r"(?:[^。！？!?\n]|(?<=\d)。(?=\d{1,2}%)|(?<=%)。(?=以内|以下))+")
 _PER_VILLAGE = re.compile(r"每村|村均|户均|各村|每个村|村村")
-_PLACE = re.compile(r"(?:村|社区|组|镇|乡|片区|段)$")
 _LONGEST_SENTENCE, _PIECE = 1500, 150
 _REPAIRED, _ASSUMED = 0.2, 0.15
 
@@ -100,6 +101,7 @@ def _speak(reading: Reading, words: Vocabulary) -> Iterator[Spoken]:
             if base == section.start or "\n" in text[paragraph_start:base]:
                 default = paragraph_status(sentence, status, setting, words)
                 paragraph_start = base
+            here, default = default, resume(sentence, default, status, setting, words)
             if not words.trigger.search(sentence):
                 continue
             if is_table_line(sentence):
@@ -107,7 +109,7 @@ def _speak(reading: Reading, words: Vocabulary) -> Iterator[Spoken]:
             stream = read_stream(sentence, words)
             for finding in read_sentence(stream, words):
                 if spoken := _place(
-                    finding, stream, base, section, default=default, setting=setting, words=words
+                    finding, stream, base, section, default=here, setting=setting, words=words
                 ):
                     yield spoken
         for finding, base, in_past in read_table(text, section, setting.year, words):
@@ -140,31 +142,12 @@ def _place(
     if finding.relation and section.role != "targets" and finding.relation.relation not in STRONG:
         return None
     status = status_at(stream, position, default, section, setting=setting, words=words)
-    if finding.figure and _is_attribute(finding, stream, status, words):
+    if finding.figure and describes_something(
+        finding.name, finding.figure, stream, words,
+        is_part=finding.is_part, told=status == "achieved",
+    ):  # fmt: skip
         return None
     return Spoken(finding, base, status, _scope(finding, stream, words), section)
-
-
-def _is_attribute(finding: Finding, stream: Stream, status: Status, words: Vocabulary) -> bool:
-    """Tell a figure that describes a project, a rule or a share (总投资12亿元的产业园)."""
-    assert finding.figure is not None
-    name, figure, text = finding.name, finding.figure, stream.text
-    clause = max(text.rfind(stop, 0, figure.start) for stop in "，,；;：:。") + 1
-    before = text[max(clause, min(name.start, figure.start) - 12) : figure.start]
-    if any(found[0] for found in words.patterns["aside"].finditer(before)):
-        return True
-    listed = words.indicators.get(name.key)
-    if status != "achieved" and (
-        (listed is not None and listed.direction == "na" and name.is_listed)
-        or any(name.text.endswith(word) for word in words.words["attribute"])
-    ):
-        return True
-    if re.search(r"占[^，,；;]{0,12}的?$", before) and not re.search(
-        r"占比|占[^，,；;]*比重", before
-    ):
-        return True
-    kind = unit_class(words.figures, figure.unit)
-    return finding.is_part and kind.startswith("measure") and bool(_PLACE.search(name.text))
 
 
 def _scope(finding: Finding, stream: Stream, words: Vocabulary) -> Scope:

@@ -14,6 +14,8 @@ from analysis.extract.vocabulary import Vocabulary
 
 _BLANK = "\u3000 "
 _TIERS = frozenset({"ensure", "strive"})
+# Words that may stand before a figure without asking for the name that was left out.
+_LOOSE = frozenset({"now", "part_year", "past", "doing"})
 
 
 @dataclass(slots=True)
@@ -24,12 +26,16 @@ class Memory:
     history: list[Name] = field(default_factory=list)
     quantity: Quantity | None = None
     unit: str | None = None
+    units: dict[str, Name] = field(default_factory=dict)
+    """The last name that each unit was said of."""
 
     def keep(self, names: Sequence[Name], quantity: Quantity | None, unit: str | None) -> None:
         """Remember what was named last, with the kind and unit of its figure."""
         self.group = list(names)
         self.history += [n for n in names if not self.history or n != self.history[-1]]
         self.quantity, self.unit = quantity, unit
+        if unit and names:
+            self.units[unit] = names[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +71,24 @@ def elided_names(
     if start > item.first:
         gap = stream.text[stream.tokens[start - 1].end : stream.tokens[place].start]
         if not gap.strip(_BLANK + "、和及"):
-            return [_for_unit(memory.group[-1], stream, item, words)], "G9"
+            return [_for_unit(_of_unit(memory, item, words)[-1], stream, item, words)], "G9"
+    group = _of_unit(memory, item, words)
     if item.binding & _TIERS:
-        return list(memory.group), "G6"
-    again = "lead" in classes_of(item.parts) and memory.unit == item.figure.unit
-    if item.binding - {"now", "part_year"} or again:
-        return list(memory.group), "G5"
+        return group, "G6"
+    does = "lead" in classes_of(item.parts) or "doing" in item.binding
+    again = does and memory.unit == item.figure.unit
+    if item.binding - _LOOSE or again:
+        return group, "G5"
     return [], ""
+
+
+def _of_unit(memory: Memory, item: Item, words: Vocabulary) -> list[Name]:
+    """Return the last names, or the one before them that this unit was said of (人次 of visits)."""
+    last, unit = memory.group[-1], item.figure.unit
+    own = memory.units.get(unit or "")
+    if own is not None and not fits(last.key, unit, words, grows=False):
+        return [own]
+    return list(memory.group)
 
 
 def _for_unit(name: Name, stream: Stream, item: Item, words: Vocabulary) -> Name:

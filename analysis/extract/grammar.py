@@ -26,6 +26,7 @@ from analysis.extract.binding import (
     prefix_start,
     run_of_figures,
 )
+from analysis.extract.describing import is_condition, is_subject
 from analysis.extract.elision import Item, Memory, elided_names, label_classes, lean_on
 from analysis.extract.stream import Stream
 from analysis.extract.names import Name, enumerate_names, name_after, name_before
@@ -129,9 +130,24 @@ class _Reader:
         after: Name | None = None
         describes = self.text.startswith("的", figure.bound_end)
         counted = self.text.endswith(("等", "、"), 0, figure.start)
-        if not names or counted or (describes and not names[0].is_listed):
+        if is_condition(
+            self.text, figure, bounded=self._bounds(item), words=self.words
+        ) and not self._is_rate_of(figure, names):
+            return
+        if names and self._is_place(names[0], item):
+            names, rule = list(self.memory.group), "G5"
+        elif not names or counted or not names[0].is_listed:
             after = name_after(self.stream, item.place, self.words, grows=self._grows(item))
-            if after and not figure.spelled:
+            if after and names and not (counted or describes or self._stands_for(after, names[0])):
+                after = None
+            measured = unit_class(self.words.figures, figure.unit).startswith("measure")
+            if describes and measured and after and not after.is_listed:
+                return
+            if after and is_subject(
+                self.text, figure, after, self.words, follows=bool(self.memory.group)
+            ):
+                return
+            if after:
                 names, rule = [after], "G2"
                 self.edge = after.end
             elif describes and after is None and not self._closes_phrase(figure):
@@ -233,6 +249,28 @@ class _Reader:
 
     def _is_manner(self, name: Name) -> bool:
         return bool(self.words.patterns["not_counted"].fullmatch(name.text))
+
+    def _bounds(self, item: Item) -> bool:
+        bound = item.figure.bound_end > item.figure.end
+        return bound or bool(item.binding & {"at_least", "at_most", "cap"})
+
+    def _is_rate_of(self, figure: Figure, names: list[Name]) -> bool:
+        """Tell 8%以上的增速, whose name follows, from a condition."""
+        return not names and self._is_rate(figure)
+
+    def _is_place(self, name: Name, item: Item) -> bool:
+        """Tell a village as subject of what was named before (其中甲村过60万元)."""
+        memory = self.memory
+        same = memory.unit == item.figure.unit and unit_class(self.words.figures, memory.unit) == "money"
+        if not memory.group or not same or memory.group[0].text == name.text:
+            return False
+        found = self.words.patterns["each_village"].search(name.text)
+        return bool(found and found[0]) and not name.modifier and name.key in ("other", "villages")
+
+    def _stands_for(self, after: Name, before: Name) -> bool:
+        """Tell a place or a remnant before a figure (沙埂村, 剩下) from the thing counted."""
+        found = [m for m in self.words.patterns["where"].finditer(before.text) if m[0]]
+        return after.is_listed or bool(found and found[-1].end() == len(before.text))
 
     def _closes_phrase(self, figure: Figure) -> bool:
         """Tell 8%的目标 from a figure that describes what follows (低于50%的由领导约谈)."""

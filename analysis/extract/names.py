@@ -128,6 +128,8 @@ def _stops_name(stream: Stream, tokens: Sequence[Token], i: int, words: Vocabula
         return True
     if "enum" in token.classes and i + 1 < len(tokens) and tokens[i + 1].kind == "figure":
         return True
+    if "each" in token.classes and i > 0:
+        return True
     verb = token.classes & {"lead", "reach", "done"}
     return bool(verb) and not _is_noun_verb(text, token, words)
 
@@ -177,6 +179,8 @@ def fits(key: str, unit: str | None, words: Vocabulary, *, grows: bool) -> bool:
     """Tell whether a figure of this unit can be one of this indicator; anything can grow."""
     if grows or unit is None or unit == "百分点" or key == "other":
         return True
+    if key in words.only_unit and unit != words.only_unit[key]:
+        return False
     return unit_class(words.figures, unit) in words.families[key]
 
 

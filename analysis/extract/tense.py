@@ -11,6 +11,7 @@ from analysis.model import Plan, Section, Status
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _COMPARED = "比较由从与同自以于过"
+_NOT_YET = ("以来", "上半年", "一季度", "前", "春", "夏", "初")
 _NO_CUE_BEFORE = ("基础", "相比", "水平", "同期")
 _CUES = (
     ("horizon", "multi_year"), ("past", "achieved"), ("now", "now"), ("ensure", "wish"),
@@ -71,6 +72,20 @@ def paragraph_status(
     return default
 
 
+def resume(
+    sentence: str, default: Status, status: Status, setting: Setting, words: Vocabulary
+) -> Status:
+    """Return the status that holds behind a sentence: 今年 ends what a paragraph began with 去年."""
+    if default == status or default != "achieved":
+        return default
+    for found in words.patterns["now"].finditer(sentence):
+        told = sentence.startswith(_NOT_YET, found.end())
+        if found[0] and not told and sentence[max(0, found.start() - 1)] not in _COMPARED:
+            return status
+    years = [int(y) for y in _YEAR.findall(sentence)]
+    return status if setting.year is not None and setting.year in years else default
+
+
 def status_at(
     stream: Stream, position: int, default: Status, section: Section,
     *, setting: Setting, words: Vocabulary,
@@ -86,6 +101,8 @@ def status_at(
         cue = _cue(stream.text, token, setting)
         if cue == "achieved" and section.role != "targets":
             status = "achieved"
+        elif cue == "achieved" and _same_clause(stream, token.end, position):
+            return "achieved"
         elif cue == "multi_year":
             status = "achieved" if status == "achieved" else "multi_year"
         elif cue == "now" and (section.role != "review" or _wishes(stream, token, position)):
@@ -93,6 +110,12 @@ def status_at(
         elif cue == "wish" and status == "achieved" and section.role != "review":
             status = "target" if default != "multi_year" else default
     return status
+
+
+def _same_clause(stream: Stream, start: int, end: int) -> bool:
+    """Tell whether nothing but words of the past's own clause stands between."""
+    between = (t for t in stream.tokens if start <= t.start < end)
+    return all(t.kind != "punct" and not t.classes & {"now", "ensure", "strive"} for t in between)
 
 
 def _cue(text: str, token: Token, setting: Setting) -> str:

@@ -17,7 +17,7 @@ _STREAM = (
     "grow", "gain", "fall", "reach", "cap", "at_least", "at_most", "about", "ensure", "strive",
     "gained", "dist", "each", "enum", "lead", "filler", "neutral", "past", "done", "now", "horizon",
     "part_year", "level_town", "level_county", "level_city", "level_province", "level_nation",
-    "quoted_plan", "own_voice",
+    "quoted_plan", "own_voice", "doing",
 )  # fmt: skip
 # Numbers that are no values: years, dates, ordinals, ages, file and road numbers, programmes.
 _NAME = (
@@ -42,7 +42,8 @@ _RELATIONS = (
 _SEARCHED = (
     *_RELATIONS, "attribute", "tail", "generic", "not_counted", "noun_verbs", "with",
     "assigned_verb", "assigned_by", "comparison", "aside", "told", "table_target", "table_past",
-    "table_growth", "table_unit", "table_level", "makes",
+    "table_growth", "table_unit", "table_level", "makes", "now",
+    "stands_before", "finished", "pays", "where", "each_village",
 )  # fmt: skip
 _RANK = (
     r"(?:排|进入?|位居|居|列|保持在?|(?<!力)争|跻身|迈入?|挤进|冲刺|保)[^，,。；;：:]{0,12}?(?:"
@@ -75,6 +76,8 @@ class Vocabulary:
     """Indicator -> the classes of units it is counted in."""
     words: Grammar
     trigger: re.Pattern[str]
+    only_unit: Mapping[str, str]
+    """Indicators that are counted in one unit alone (村 in 个, so that 村120户 counts no villages)."""
     references: Mapping[str, str]
     slips: Mapping[str, str]
     """A slip of the pen -> what was meant, of the same length."""
@@ -161,6 +164,7 @@ def _compile(
         },
         words=grammar,
         trigger=_trigger(grammar),
+        only_unit=dict(line.split("=") for line in grammar["only_unit"]),
         references=references,
         slips=slips,
         patterns=patterns,

@@ -21,6 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 DATA = Path(__file__).parents[2] / "data"
 GOLD = DATA / "gold"
+WATERMARK = "{墨耕文档网@范文}"
 
 
 def read_orders():
@@ -48,6 +49,10 @@ def soil(text, order):
         text = f"{text[:at]}\n{number}、{text[at:]}"
     if "page_marks" in order:
         text = "1、" + text
+    for words in order.get("watermarks", ()):
+        before, after = words.split("|")
+        at = find_once(text, before + after) + len(before)
+        text = f"{text[:at]}{WATERMARK}{text[at:]}"
     if "line_width" in order:
         text = break_lines(text, order["line_width"])
     return "".join((order.get("above", ""), text, order.get("below", "")))

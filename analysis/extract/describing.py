@@ -1,0 +1,86 @@
+"""Figures that describe what is there: attributes, conditions, fees, subjects of a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.extract.names import Name
+from analysis.extract.stream import Stream
+from analysis.extract.values import Figure, unit_class
+from analysis.extract.vocabulary import Vocabulary
+
+_STOPS = "，,；;：:。！!？?\n\t"
+_NEAR = 12
+_PLACE = re.compile(r"(?:村|社区|组|镇|乡|片区|段)$")
+_SHARE = re.compile(r"占[^，,；;]{0,12}的?$")
+_SHARE_NAMED = re.compile(r"占比|占[^，,；;]*比重")
+
+
+def describes_something(
+    name: Name, figure: Figure, stream: Stream, words: Vocabulary, *, is_part: bool, told: bool
+) -> bool:
+    """Tell a figure that describes a project, a rule or a share (总投资12亿元的产业园).
+
+    `told` says that the sentence tells results, where an attribute is a result like others.
+    """
+    text = stream.text
+    start = clause_begin(text, figure.start)
+    before = text[max(start, min(name.start, figure.start) - _NEAR) : figure.start]
+    if any(found[0] for found in words.patterns["aside"].finditer(before)):
+        return True
+    listed = words.indicators.get(name.key)
+    if not told and (
+        (listed is not None and listed.direction == "na" and name.is_listed)
+        or any(name.text.endswith(word) for word in words.words["attribute"])
+    ):
+        return True
+    if _SHARE.search(before) and not _SHARE_NAMED.search(before):
+        return True
+    kind = unit_class(words.figures, figure.unit)
+    if kind in ("money", "rate") and _is_paid(text, figure, words):
+        return True
+    return is_part and kind.startswith("measure") and bool(_PLACE.search(name.text))
+
+
+def is_subject(text: str, figure: Figure, after: Name, words: Vocabulary, *, follows: bool) -> bool:
+    """Tell a count that opens its clause and counts who acts (九个社区都设驿站), from 十家规上企业.
+
+    `follows` says that the sentence counted something before, so that a list may go on.
+    """
+    if unit_class(words.figures, figure.unit) != "count":
+        return False
+    start = clause_begin(text, figure.start)
+    before = text[start : figure.start].strip("\u3000 ")
+    if before and not words.patterns["stands_before"].fullmatch(before):
+        return False
+    end = clause_end(text, figure.bound_end)
+    rest = text[figure.bound_end : end].strip("\u3000 ”")
+    if words.patterns["finished"].search(rest):
+        return False
+    alone = after.end - figure.bound_end >= len(rest) - 1 and len(rest) <= _NEAR
+    return not (alone and (follows or after.is_listed))
+
+
+def is_condition(text: str, figure: Figure, *, bounded: bool, words: Vocabulary) -> bool:
+    """Tell 不到85%的社区 and 十万元以下的村, which say who is meant, from 8%以上的增速."""
+    if not bounded or not text.startswith("的", figure.bound_end):
+        return False
+    return not words.patterns["tail"].match(text, figure.bound_end + 1)
+
+
+def clause_begin(text: str, place: int) -> int:
+    """Return where the clause around `place` begins."""
+    return max(text.rfind(stop, 0, place) for stop in _STOPS) + 1
+
+
+def clause_end(text: str, place: int) -> int:
+    """Return where the clause around `place` ends."""
+    ends = (text.find(stop, place) for stop in _STOPS)
+    return min((end for end in ends if end >= 0), default=len(text))
+
+
+def _is_paid(text: str, figure: Figure, words: Vocabulary) -> bool:
+    """Tell a fee or a subsidy by the verb right before it (每餐补三元, 收六元)."""
+    before = text[max(0, figure.start - 4) : figure.start]
+    found = [m for m in words.patterns["pays"].finditer(before) if m[0]]
+    return bool(found) and found[-1].end() == len(before)
