@@ -13,6 +13,7 @@ _STOPS = "，,；;：:。！!？?\n\t"
 _NEAR = 12
 _PLACE = re.compile(r"(?:村|社区|组|镇|乡|片区|段)$")
 _SHARE = re.compile(r"占[^，,；;]{0,12}的?$")
+_WHEN = re.compile(r"就|才|时(?![长限段])|的时候|的话|即")
 _SHARE_NAMED = re.compile(r"占比|占[^，,；;]*比重")
 
 
@@ -34,7 +35,10 @@ def describes_something(
         or any(name.text.endswith(word) for word in words.words["attribute"])
     ):
         return True
-    if _SHARE.search(before) and not _SHARE_NAMED.search(before):
+    bounded = figure.qualifier == "at_least"
+    if _SHARE.search(before) and not _SHARE_NAMED.search(before) and not (bounded and not told):
+        return True
+    if not name.is_listed and text[:figure.start].endswith("有") and name.start < figure.start:
         return True
     kind = unit_class(words.figures, figure.unit)
     if kind in ("money", "rate") and _is_paid(text, figure, words):
@@ -63,7 +67,11 @@ def is_subject(text: str, figure: Figure, after: Name, words: Vocabulary, *, fol
 
 def is_condition(text: str, figure: Figure, *, bounded: bool, words: Vocabulary) -> bool:
     """Tell 不到85%的社区 and 十万元以下的村, which say who is meant, from 8%以上的增速."""
-    if not bounded or not text.startswith("的", figure.bound_end):
+    if not bounded:
+        return False
+    if _WHEN.match(text, figure.bound_end):
+        return True
+    if not text.startswith("的", figure.bound_end):
         return False
     return not words.patterns["tail"].match(text, figure.bound_end + 1)
 

@@ -13,6 +13,7 @@ from analysis.extract.values import Figure
 from analysis.extract.vocabulary import Vocabulary
 
 _BLANK = "\u3000 "
+_LABEL_CHARS = 12
 _TIERS = frozenset({"ensure", "strive"})
 # Words that may stand before a figure without asking for the name that was left out.
 _LOOSE = frozenset({"now", "part_year", "past", "doing"})
@@ -66,12 +67,16 @@ def elided_names(
     if label := _label(stream, item, words):
         return [label], "G1"
     if not memory.group:
-        return [], ""
+        label = _label_before(stream, item, words) if item.binding or item.parts else None
+        return ([label], "G5") if label else ([], "")
     place, start = item.place, item.start
     if start > item.first:
         gap = stream.text[stream.tokens[start - 1].end : stream.tokens[place].start]
         if not gap.strip(_BLANK + "、和及"):
-            return [_for_unit(_of_unit(memory, item, words)[-1], stream, item, words)], "G9"
+            last = _for_unit(memory.group[-1], stream, item, words)
+            if not fits(last.key, item.figure.unit, words, grows=False):
+                last = _of_unit(memory, item, words)[-1]
+            return [last], "G9"
     group = _of_unit(memory, item, words)
     if item.binding & _TIERS:
         return group, "G6"
@@ -101,12 +106,36 @@ def _for_unit(name: Name, stream: Stream, item: Item, words: Vocabulary) -> Name
     return name
 
 
-def lean_on(name: Name, stream: Stream, item: Item, words: Vocabulary, *, grows: bool) -> Name:
-    """Give 存栏 or 总产量 the indicator that was named last before them in the sentence."""
+def lean_on(
+    name: Name, stream: Stream, item: Item, memory: Memory, words: Vocabulary, *, grows: bool
+) -> Name:
+    """Give 存栏 or 总产量 the indicator that was named last before them in the sentence.
+
+    Without one, 总面积 is that of what was said in its unit before.
+    """
+    unit = item.figure.unit
     named = [t for t in stream.tokens if t.end <= name.start and t.kind == "indicator"]
-    if not named or not fits(named[-1].key, item.figure.unit, words, grows=grows):
-        return name
-    return Name(named[-1].key, name.text, name.start, name.end)
+    if named and fits(named[-1].key, unit, words, grows=grows):
+        return Name(named[-1].key, name.text, name.start, name.end)
+    own = memory.units.get(unit or "")
+    return own if own is not None and not own.is_listed else name
+
+
+def _label_before(stream: Stream, item: Item, words: Vocabulary) -> Name | None:
+    """Return the short label that opens the sentence (学位：北楼竣工，新增960个)."""
+    colon = next((i for i, t in enumerate(stream.tokens) if stream.text[t.start] in "：:"), None)
+    if colon is None or colon >= item.first or has_figure(stream, 0, colon):
+        return None
+    since = stream.text[stream.tokens[colon].start : item.figure.start]
+    if "；" in since or ";" in since:
+        return None
+    edge = max((t.end for t in stream.tokens[:colon] if t.kind == "punct"), default=0)
+    region = (edge, stream.tokens[colon].start)
+    if region[1] - region[0] > _LABEL_CHARS:
+        return None
+    return name_before(
+        stream.text, stream.tokens[:colon], region, item.figure.unit, words, grows=True
+    )
 
 
 def label_classes(stream: Stream, first: int) -> set[str]:

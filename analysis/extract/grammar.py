@@ -15,6 +15,7 @@ T1, T2    a cell of a table: a figure, 持平 (`tables`)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -37,6 +38,9 @@ from analysis.extract.vocabulary import Vocabulary
 from analysis.model import Commitment
 
 _GROWTH = frozenset({"grow", "fall", "gain"})
+_PART = re.compile("其中|[（(](?:含|包括)")
+_NOT_ONE = re.compile("没有[一哪]|无一")
+_DEEDS = frozenset({"doing", "lead"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +140,9 @@ class _Reader:
             return
         if names and self._is_place(names[0], item):
             names, rule = list(self.memory.group), "G5"
-        elif not names or counted or not names[0].is_listed:
+        elif not names or counted or not any(n.is_listed for n in names):
             after = name_after(self.stream, item.place, self.words, grows=self._grows(item))
-            if after and names and not (counted or describes or self._stands_for(after, names[0])):
+            if after and names and not (counted or describes or self._acts(item, after, names[0])):
                 after = None
             measured = unit_class(self.words.figures, figure.unit).startswith("measure")
             if describes and measured and after and not after.is_listed:
@@ -166,7 +170,9 @@ class _Reader:
         figure = item.figure
         classes = item.binding | (classes_of(item.parts) & {"fall", "gain"})
         tier = rule == "G6" and self.memory.unit == figure.unit
-        clause = self.tokens[item.first - 1].end if item.first else 0
+        clause = self.tokens[item.first - 1].start if item.first else 0
+        if "at_most" in classes and _NOT_ONE.search(self.text, clause, figure.start):
+            classes = (classes - {"at_most"}) | {"at_least"}  # 没有一个村低于十万元
         for name in names:
             quantity = measure(
                 figure, classes, name, self.words,
@@ -182,7 +188,7 @@ class _Reader:
                 confidence=(0.8 if figure.repaired else 1.0) - (0.1 if elided else 0.0),
                 figure=figure,
                 quantity=quantity,
-                is_part="其中" in self.text[clause : figure.start],
+                is_part=bool(_PART.search(self.text, clause, figure.start)),
             )
         self.memory.keep(names, quantity, figure.unit)
 
@@ -228,7 +234,8 @@ class _Reader:
     # -- names -------------------------------------------------------------------------------
 
     def _grows(self, item: Item) -> bool:
-        return bool(item.binding & _GROWTH) and self._is_rate(item.figure)
+        grows = item.figure.grows or bool(item.binding & _GROWTH)
+        return grows and self._is_rate(item.figure)
 
     def _is_rate(self, figure: Figure) -> bool:
         return unit_class(self.words.figures, figure.unit) == "rate"
@@ -244,7 +251,7 @@ class _Reader:
                 return names
         name = name_before(self.text, item.parts, item.region, unit, self.words, grows=grows)
         if name and name.text in self.words.words["generic"]:
-            name = lean_on(name, self.stream, item, self.words, grows=grows)
+            name = lean_on(name, self.stream, item, self.memory, self.words, grows=grows)
         return [name] if name else []
 
     def _is_manner(self, name: Name) -> bool:
@@ -267,10 +274,14 @@ class _Reader:
         found = self.words.patterns["each_village"].search(name.text)
         return bool(found and found[0]) and not name.modifier and name.key in ("other", "villages")
 
-    def _stands_for(self, after: Name, before: Name) -> bool:
-        """Tell a place or a remnant before a figure (沙埂村, 剩下) from the thing counted."""
+    def _acts(self, item: Item, after: Name, before: Name) -> bool:
+        """Tell who acts or where (卫生院添一辆..., 沙埂村..., 剩下...) from the thing counted."""
         found = [m for m in self.words.patterns["where"].finditer(before.text) if m[0]]
-        return after.is_listed or bool(found and found[-1].end() == len(before.text))
+        where = bool(found and found[-1].end() == len(before.text))
+        last = self.tokens[item.place - 1] if item.place else None
+        makes = last is not None and last.end == item.figure.start and last.classes & _DEEDS
+        noun = last is not None and self.text[last.start : last.end] in self.words.words["noun_verbs"]
+        return after.is_listed or where or bool(makes and not noun) or "each" in item.binding
 
     def _closes_phrase(self, figure: Figure) -> bool:
         """Tell 8%的目标 from a figure that describes what follows (低于50%的由领导约谈)."""

@@ -96,6 +96,8 @@ def name_after(stream: Stream, place: int, words: Vocabulary, *, grows: bool) ->
     first, last = _trim(text, start, min(end, start + _NAME_CHARS))
     if last - first < 2 or words.patterns["not_counted"].match(text, first):
         return None
+    if any(t.start == first and _opens_clause(t, last) for t in inside[: max(stop, 1)]):
+        return None
     grown = grows or any("grow" in t.classes for t in inside)
     for token in inside[:stop]:
         listed = token.kind == "indicator" and token.end <= last
@@ -107,6 +109,13 @@ def name_after(stream: Stream, place: int, words: Vocabulary, *, grows: bool) ->
     if kind in ("money", "rate") or empty or function:
         return None
     return _other(text, (first, last), (), words)
+
+
+def _opens_clause(token: Token, last: int) -> bool:
+    """Tell 五栋年底修完 and 三公里开工, where no thing stands behind the count."""
+    if token.kind == "name" or token.classes & {"now", "past", "horizon", "neutral", "doing"}:
+        return True
+    return token.kind != "indicator" and bool(token.classes & {"lead", "reach"}) and token.end >= last
 
 
 def _behind_neighbours(stream: Stream, place: int) -> tuple[int, Sequence[Token]]:

@@ -14,7 +14,7 @@ _HAN = "[一二两三四五六七八九十]"
 _FROM = re.compile(r"[由从自](?:[^，,。；;、]{0,8}的|平均|一天|每[天日周月])?$")
 _CHANGE = re.compile(r"[到至为成并]")
 # 这一头, 每一户, 另一个: a pointing word makes 一 no number.
-_POINTED = re.compile(r"(?:[这那另某哪同]|最后|每|任何)$")
+_POINTED = re.compile(r"(?:[这那另某哪同]|最后|每|任何|只[\u4e00-\u9fff]?)$")
 
 
 def settle(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[Token]:
@@ -38,6 +38,8 @@ def _is_manner(text: str, figure: Figure, vocabulary: Vocabulary) -> bool:
     """Tell a way of speaking (四个意识, “十条”) from a count (企业两家, 添一辆救护车)."""
     if figure.unit == "块" and text[figure.bound_end : figure.bound_end + 1].isdigit():
         return True  # 4块2 is a price
+    if figure.mark and figure.unit in ("片", "组", "段", "班", "部"):
+        return True  # 放在***片 hides a place
     if figure.low is None or not re.match(_HAN, text[figure.start]):
         return False
     before = text[max(0, figure.start - 6) : figure.start]
@@ -52,7 +54,7 @@ def _is_manner(text: str, figure: Figure, vocabulary: Vocabulary) -> bool:
         thing = figure.unit in vocabulary.words["unit_thing"]
         made = vocabulary.patterns["makes"].search(before)
         return not (thing and made and before.endswith(made[0]))
-    return figure.unit in ("次", "期", "批", "项", "张", "条")
+    return figure.unit in ("次", "期", "批", "项", "张", "条", "天")
 
 
 def _is_pointed(text: str, figure: Figure, before: str) -> bool:

@@ -16,6 +16,8 @@ _RELATION_OF = {"faster": "faster_than", "higher": "higher_than"}
 _BENCHMARK_TAIL = re.compile(
     r"(?:人均)?(?:可支配|纯)?(?:收入)?(?:的)?(?:平均)?(?:增长|增速|增幅|水平|速度|涨幅|平均)*"
 )
+_MORE = re.compile(r"(?:要|再)?(?:高出|高|快|多)(?=\d)")
+_IN_GROUP = re.compile(r"在[^，,。；;、]{1,12}[里中内]$")
 _DIRECTIONS = (
     "not_increase", "no_increase", "zero", "full_coverage", "reasonable_range",
     "positive_growth", "steady_growth", "decrease", "increase",
@@ -28,6 +30,7 @@ STRONG = frozenset({
 })  # fmt: skip
 # 完成国家下达任务 may lean on a name before it; a longer one names its own thing.
 _LONGEST_BARE_TASK = 12
+_WEAK = ("decrease", "increase", "steady_growth", "positive_growth")
 _HAN = {c: i for i, c in enumerate("零一二三四五六七八九十")}
 _BEFORE_RELATION = frozenset({
     "grow", "gain", "fall", "reach", "cap", "ensure", "strive", "each", "filler", "neutral",
@@ -65,7 +68,9 @@ class _Match:
 
 def find_relations(stream: Stream, words: Vocabulary) -> list[Relation]:
     """Return the relations of a sentence, in order, each with the names before it."""
+    inside = {i for t in stream.tokens if t.key for i in range(t.start + 1, t.end)}
     matches = sorted(_find_matches(stream, words), key=lambda m: (m.start, -m.end))
+    matches = [m for m in matches if m.start not in inside]  # 社零增长 holds no 零增长
     found: list[Relation] = []
     last = 0
     for match in matches:
@@ -81,6 +86,7 @@ def _find_matches(stream: Stream, words: Vocabulary) -> Iterator[_Match]:
     yield from _compared(stream, words)
     yield from _in_step(stream, words)
     yield from _assigned(stream, words)
+    yield from _prevented(stream, words)
     text = stream.text
     for name in _DIRECTIONS:
         for found in words.patterns[name].finditer(text):
@@ -115,6 +121,14 @@ def _benchmark_at(stream: Stream, words: Vocabulary, place: int) -> tuple[str, i
 
 
 def _compared(stream: Stream, words: Vocabulary) -> Iterator[_Match]:
+    for found in re.finditer("[比较]", stream.text):
+        benchmark = _benchmark_at(stream, words, found.end())
+        if benchmark is None or benchmark[0] == "last_year":
+            continue
+        tail = _BENCHMARK_TAIL.match(stream.text, benchmark[1])
+        more = _MORE.match(stream.text, tail.end() if tail else benchmark[1])
+        if more:
+            yield _Match(found.start(), more.end(), "higher_than", benchmark[0])
     for found in words.patterns["comparison"].finditer(stream.text):
         if not found[0]:
             continue
@@ -163,6 +177,21 @@ def _assigned(stream: Stream, words: Vocabulary) -> Iterator[_Match]:
             yield _Match(verb.start(), things[-1].end(), "meet_assigned")
 
 
+def _prevented(stream: Stream, words: Vocabulary) -> Iterator[_Match]:
+    """Find 不发生较大以上事故: the thing that must not happen stands behind the verb."""
+    for found in words.patterns["prevent"].finditer(stream.text):
+        for token in stream.tokens:
+            near = found.end() <= token.start <= found.end() + 6
+            if found[0] and near and token.kind == "indicator" and _goes_down(token, words):
+                yield _Match(found.start(), token.end, "zero")
+                break
+
+
+def _goes_down(token: Token, words: Vocabulary) -> bool:
+    listed = words.indicators.get(token.key)
+    return listed is not None and listed.direction in ("down", "cap")
+
+
 def _with_names(match: _Match, stream: Stream, words: Vocabulary, last: int) -> Relation | None:
     tokens = stream.tokens
     place = next((i for i, t in enumerate(tokens) if t.end > match.start), len(tokens))
@@ -174,18 +203,29 @@ def _with_names(match: _Match, stream: Stream, words: Vocabulary, last: int) -> 
     edge = tokens[clause - 1].end if clause else 0
     edge = max(edge, last)
     parts = [t for t in tokens[clause:] if edge <= t.start and t.end <= match.start]
-    if match.relation in ("decrease", "increase", "steady_growth", "positive_growth") and any(
+    if match.relation in _WEAK and any(
         t.kind == "figure" and t.start < match.end + 4 and t.start >= match.start for t in tokens
     ):
         return None
+    if match.relation in _WEAK and place and _says_growth(tokens, place, match.start):
+        return None
     names = _names(stream.text, parts, edge, match, words)
+    if not names:
+        names = _label_names(stream, clause, parts, match, words)
     region = stream.text[edge : match.start]
-    if match.relation == "meet_assigned":
+    if match.relation in ("meet_assigned", "zero"):
         inner = [t for t in tokens if t.kind == "indicator" and match.start <= t.start < match.end]
         if inner and not names:
             names = [Name(t.key, stream.text[t.start : t.end], t.start, t.end) for t in inner]
-        elif not names and match.end - match.start > _LONGEST_BARE_TASK:
+        elif (
+            not names
+            and match.relation == "meet_assigned"
+            and match.end - match.start > _LONGEST_BARE_TASK
+        ):
             return None
+    if group := _IN_GROUP.search(region):
+        parts = [t for t in parts if t.end <= edge + group.start()]
+        region = region[: group.start()]
     bare = not names and all(t.classes & _BEFORE_RELATION for t in parts)
     covered = sum(t.end - t.start for t in parts) + 1 >= len(region.strip("\u3000 、"))
     margin = next((i for i, t in enumerate(tokens) if t.figure and t.start == match.end), None)
@@ -214,20 +254,45 @@ def _names(
     listed = [t for t in parts if t.kind in ("indicator", "shared")]
     if not listed:
         name = name_before(text, parts, (edge, match.start), None, words, grows=True)
-        return [name] if name and match.relation == "zero" and name.text.endswith("率") else []
+        return [name] if name and match.relation == "zero" else []
     names = [
-        Name(t.key, text[t.start : t.end], t.start, t.end)
+        Name(key, text[t.start : t.end], t.start, t.end)
         for t in listed
         if t is listed[-1] or _is_listed_with_next(text, t, words)
+        for key in (t.shared.keys if t.shared and t.key == "other" else (t.key,))
     ]
     names = merge_names(text, names)
     gap = text[listed[-1].end : match.start]
     for token in parts:
-        if token.start >= listed[-1].end and token.classes & _BEFORE_RELATION:
+        if token.start >= listed[-1].end and token.classes & (_BEFORE_RELATION | {"lead"}):
             gap = gap.replace(text[token.start : token.end], "", 1)
     gap = words.patterns["tail"].sub("", gap).strip("\u3000 的、，”")
     loose = match.relation in ("rank_front", "rank_top", "meet_assigned", "zero")
     return names if len(gap) <= (12 if loose else 1) else []
+
+
+def _label_names(
+    stream: Stream, clause: int, parts: list[Token], match: _Match, words: Vocabulary
+) -> list[Name]:
+    """Return the indicator of the label that a relation follows (财政收入：稳中有增)."""
+    tokens = stream.tokens
+    if clause == 0 or stream.text[tokens[clause - 1].start] not in "：:\t":
+        return []
+    if not all(t.classes & (_BEFORE_RELATION | {"lead"}) for t in parts):
+        return []
+    start = clause - 1
+    while start > 0 and tokens[start - 1].kind not in ("punct", "figure"):
+        start -= 1
+    return _names(
+        stream.text, list(tokens[start : clause - 1]), tokens[start].start,
+        _Match(tokens[clause - 1].start, match.end, match.relation), words,
+    )  # fmt: skip
+
+
+def _says_growth(tokens: tuple[Token, ...], place: int, start: int) -> bool:
+    """Tell 两位数增长, where the figure before the word is the target."""
+    before = tokens[place - 1]
+    return before.kind == "figure" and before.end == start
 
 
 def _is_listed_with_next(text: str, token: Token, words: Vocabulary) -> bool:

@@ -24,6 +24,7 @@ _NUMBER = re.compile(
     r"\s*(?P<sign>[≥≤><＞＜]|不低于|不超过|不高于|不少于)?\s*(?P<number>-?\d[\d,]*(?:\.\d+)?|[\d.]*[*＊xX×][*＊xX×\d.]*)(?![\d.])\s*(?P<unit>(?!年).*?)\s*$"
 )
 _AT_MOST, _AT_LEAST = ("≤", "<", "＜", "不超过", "不高于"), ("≥", ">", "＞", "不低于", "不少于")
+_OR = re.compile(r"增[幅速长][^，,]*(?:或|及|和|、|/)|(?:或|及|和|、|/)[^，,]*增[幅速长]")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
 
 
@@ -82,6 +83,9 @@ def _column(head: str, year: int | None, words: Vocabulary) -> Column:
     found = _YEAR.search(head)
     if found and year is not None and int(found[1]) < year:
         return "past"
+    aims = words.patterns["table_target"].search(head)
+    if aims and _OR.search(head):
+        return "target"  # 目标（增幅或数额）: the unit of each line tells which
     for name in ("growth", "unit", "target", "past"):
         if words.patterns[f"table_{name}"].search(head):
             return name

@@ -62,7 +62,10 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
     }
     classes |= dict.fromkeys(grammar["unit_person"], "count")
     by_length = sorted(classes, key=lambda u: (-len(u), u))
-    words = "|".join(map(re.escape, by_length))
+    before = dict(line.split("=") for line in grammar["unit_not_before"])
+    words = "|".join(
+        re.escape(u) + (f"(?![{before[u]}])" if u in before else "") for u in by_length
+    )
     traps = "|".join(map(re.escape, sorted(grammar["unit_traps"], key=lambda u: (-len(u), u))))
     mark = "[" + "".join(map(re.escape, grammar["mask_marks"])) + "]"
     bare_scale = r"[万亿](?=[，,。；;、）)\s的~～—–-]|以上|左右|至|到|$)"
@@ -116,7 +119,11 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
     suffix_of |= dict.fromkeys(grammar["suffix_min"], "at_least")
     suffix_of |= dict.fromkeys(grammar["suffix_about"], "about")
     suffix_of |= dict.fromkeys(grammar["suffix_max"], "at_most")
-    suffix = "|".join(map(re.escape, sorted(suffix_of, key=lambda w: (-len(w), w))))
+    # X处内涝点 holds no bound
+    suffix = "|".join(
+        re.escape(word) + (r"(?![\u4e00-\u9fff])" if word == "内" else "")
+        for word in sorted(suffix_of, key=lambda w: (-len(w), w))
+    )
     return FigureRules(
         scan=scan,
         forms=tuple((name, re.compile(form)) for name, form in forms.items()),

@@ -25,7 +25,8 @@ _NAME = (
     r"|[\d*xX×○〇零一二三四五六七八九]{2,4}年(?:度|代|底|末|初)?"
     r"|\d{1,2}年|[\d*xX]{1,2}月(?:[\d*xX]{1,2}[日号])?(?:[底初末份前]|中旬|上旬|下旬){0,2}"
     r"|\d{1,2}[日号]前?|[〔\[（(【](?:19|20)\d\d[〕\]）)】](?:\d{1,4}号)?"
-    r"|第[\d一二三四五六七八九十百]{1,4}[名位个届次]?|前[\d一二三四五六七八九十]{1,3}[名位强]"
+    r"|第[\d一二三四五六七八九十百xX×○*]{1,4}[名位个届次]?|\d{1,4}个(?:工作日|小时|月|季度|学期)"
+    r"|前[\d一二三四五六七八九十]{1,3}[名位强]"
     r"|(?<!\d)\d{1,4}(?:周?岁(?:以[上下])?|小时|分钟|秒|级|届|后|强|分|号|版|代|线|院|期工程|期项目|个月|楼|℃)"
     r"|(?<![A-Za-z])[A-Za-z]{1,4}[-_]?\d{1,4}(?:\.\d{1,2})?[A-Za-z]{0,3}|(?<!\d)\d{1,4}[A-WYZa-wyz]{1,4}级?"
     r"|(?<!\d)\d{1,4}(?:\+[\dA-Za-z]{1,4}){1,6}"
@@ -43,7 +44,7 @@ _SEARCHED = (
     *_RELATIONS, "attribute", "tail", "generic", "not_counted", "noun_verbs", "with",
     "assigned_verb", "assigned_by", "comparison", "aside", "told", "table_target", "table_past",
     "table_growth", "table_unit", "table_level", "makes", "now",
-    "stands_before", "finished", "pays", "where", "each_village",
+    "stands_before", "finished", "pays", "where", "each_village", "prevent",
 )  # fmt: skip
 _RANK = (
     r"(?:排|进入?|位居|居|列|保持在?|(?<!力)争|跻身|迈入?|挤进|冲刺|保)[^，,。；;：:]{0,12}?(?:"
@@ -143,7 +144,7 @@ def _compile(
             r"(?P<punct>[，,；;：:。！？!?（）()\n\t])",
         )
     )
-    first = {word[0] for word in (*keys, *classes)} | set("城农一第二，,；;：:。！？!?（）()\n\t")
+    first = {word[0] for word in (*keys, *classes)} | set("城农粮一第二，,；;：:。！？!?（）()\n\t")
     letters = "".join(map(re.escape, sorted(first)))
     scan = rf"(?=[\d{marks}A-Za-z〔\[（(【“前翻两零〇三四五六七八九十百千万\-{letters}])(?:{scan})"
     patterns = {name: re.compile(any_of(grammar[name])) for name in _SEARCHED}

@@ -29,6 +29,7 @@ _LINE = re.compile(r"[^\n]+")
 _HEADING_END = re.compile(r"[\n。！？；：!?;:]")
 _HEADING_CHARS = 40
 _LINE_HEADING_CHARS = 30
+_ORNAMENTS = " \t\u3000【】〖〗■◆●◇▪*#"
 _BARE_HEADING_CHARS = 16
 _NO_HEADING_LINE = re.compile(r"[，,。；;！!\t|]|[\d*]+(?:\.\d+)?(?:%|亿|万|家|个)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?![\d年]*\d{0,2}月)(?!\d)")
@@ -68,7 +69,7 @@ def find_headings(
         yield Heading(mark.start(), LEVELS[name], role, words, marked=True)
     title_end = _title_end(text, start, end)
     for line in _LINE.finditer(text, start, end):
-        words = line[0].strip()
+        words = line[0].strip(_ORNAMENTS)
         if len(words) > _LINE_HEADING_CHARS or _NO_HEADING_LINE.search(words):
             continue
         in_title = line.start() < title_end

@@ -126,6 +126,7 @@ def role_of(lexicon):
         pytest.param("一、照着2022年计划对账", "二、几件实事", id="plan-held-to-account"),
         pytest.param("一、二〇二二年的事", "二、往后的事", id="han-years"),
         pytest.param("2022年这本账", "2023年这盘棋", id="lines-without-marks"),
+        pytest.param("【去年】", "【今年】", id="in-brackets"),
     ],
 )
 def test_the_time_a_heading_names_gives_the_role(role_of, last_year, this_year):
