@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from analysis.corpus.lexicon import Lexicon, read_lexicon
 from analysis.model import Document
+
+settings.register_profile("ci", max_examples=300, deadline=None)
+settings.register_profile("nightly", max_examples=20_000, deadline=None)
+settings.load_profile("ci")
 
 PROJECT = Path(__file__).resolve().parents[1]
 

@@ -32,7 +32,7 @@ def describes_something(
     listed = words.indicators.get(name.key)
     if not told and (
         (listed is not None and listed.direction == "na" and name.is_listed)
-        or any(name.text.endswith(word) for word in words.words["attribute"])
+        or _is_attribute(name, words)
     ):
         return True
     bounded = figure.qualifier == "at_least"
@@ -41,9 +41,18 @@ def describes_something(
     if not name.is_listed and text[:figure.start].endswith("有") and name.start < figure.start:
         return True
     kind = unit_class(words.figures, figure.unit)
-    if kind in ("money", "rate") and _is_paid(text, figure, words):
+    if kind in ("money", "rate") and _stands_right_before(text, figure, words, "pays"):
+        return True
+    if _stands_right_before(text, figure, words, "right_before"):
         return True
     return is_part and kind.startswith("measure") and bool(_PLACE.search(name.text))
+
+
+def _is_attribute(name: Name, words: Vocabulary) -> bool:
+    """Tell 总投资 of a thing; 协议总投资 is what was agreed on, a target."""
+    if words.patterns["agreed"].search(name.text):
+        return False
+    return any(name.text.endswith(word) for word in words.words["attribute"])
 
 
 def is_subject(text: str, figure: Figure, after: Name, words: Vocabulary, *, follows: bool) -> bool:
@@ -73,7 +82,7 @@ def is_condition(text: str, figure: Figure, *, bounded: bool, words: Vocabulary)
         return True
     if not text.startswith("的", figure.bound_end):
         return False
-    return not words.patterns["tail"].match(text, figure.bound_end + 1)
+    return not words.patterns["closes"].match(text, figure.bound_end + 1)
 
 
 def clause_begin(text: str, place: int) -> int:
@@ -87,8 +96,7 @@ def clause_end(text: str, place: int) -> int:
     return min((end for end in ends if end >= 0), default=len(text))
 
 
-def _is_paid(text: str, figure: Figure, words: Vocabulary) -> bool:
-    """Tell a fee or a subsidy by the verb right before it (每餐补三元, 收六元)."""
-    before = text[max(0, figure.start - 4) : figure.start]
-    found = [m for m in words.patterns["pays"].finditer(before) if m[0]]
-    return bool(found) and found[-1].end() == len(before)
+def _stands_right_before(text: str, figure: Figure, words: Vocabulary, name: str) -> bool:
+    """Tell a word of a class that touches the figure (每餐补三元, 连续五年)."""
+    before = text[max(0, figure.start - 6) : figure.start].rstrip("\u3000 ")
+    return any(before.endswith(word) for word in words.words[name])

@@ -134,6 +134,7 @@ class _Reader:
         after: Name | None = None
         describes = self.text.startswith("的", figure.bound_end)
         counted = self.text.endswith(("等", "、"), 0, figure.start)
+        counted_with_deng = self.text.endswith("等", 0, figure.start)
         if is_condition(
             self.text, figure, bounded=self._bounds(item), words=self.words
         ) and not self._is_rate_of(figure, names):
@@ -150,6 +151,8 @@ class _Reader:
             if after and is_subject(
                 self.text, figure, after, self.words, follows=bool(self.memory.group)
             ):
+                return
+            if counted_with_deng and (after is None or not item.parts):
                 return
             if after:
                 names, rule = [after], "G2"

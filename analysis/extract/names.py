@@ -17,6 +17,7 @@ _OPENERS = frozenset({
     "done", "quoted_plan",
 })  # fmt: skip
 _NAME_CHARS = 24
+_DEADLINES = ("年底前", "到年底", "至年底", "年底", "年内", "年末", "全部", "今年")
 _EDGE = "\u3000 ，、的了“”‘’\"'《》〈〉:：-—·等各共"
 _ORIGIN = re.compile(r"[由从自][^，,。；;、由从自]*$")
 _LAST_PART = re.compile(r"[的、]([^的、]{2,})$")
@@ -101,11 +102,16 @@ def name_after(stream: Stream, place: int, words: Vocabulary, *, grows: bool) ->
     grown = grows or any("grow" in t.classes for t in inside)
     for token in inside[:stop]:
         listed = token.kind == "indicator" and token.end <= last
+        if listed and words.indicators[token.key].direction == "na":
+            listed = _is_head(text, token, last, words)
         if listed and fits(token.key, figure.unit, words, grows=grown):
             return Name(token.key, text[first:last], first, last)
     plain, kind = text[first:last], unit_class(words.figures, figure.unit)
     empty = plain in words.words["neutral"] + words.words["filler"]
     function = words.patterns["tail"].fullmatch(plain) and plain not in words.words["bare_noun"]
+    spent = kind == "rate" and words.patterns["spent"].match(text, start)
+    if spent and spent[0]:
+        return _other(text, (first, last), (), words)
     if kind in ("money", "rate") or empty or function:
         return None
     return _other(text, (first, last), (), words)
@@ -113,7 +119,7 @@ def name_after(stream: Stream, place: int, words: Vocabulary, *, grows: bool) ->
 
 def _opens_clause(token: Token, last: int) -> bool:
     """Tell 五栋年底修完 and 三公里开工, where no thing stands behind the count."""
-    if token.kind == "name" or token.classes & {"now", "past", "horizon", "neutral", "doing"}:
+    if token.kind == "name" or token.classes & {"now", "past", "horizon", "filler", "doing"}:
         return True
     return token.kind != "indicator" and bool(token.classes & {"lead", "reach"}) and token.end >= last
 
@@ -137,7 +143,7 @@ def _stops_name(stream: Stream, tokens: Sequence[Token], i: int, words: Vocabula
         return True
     if "enum" in token.classes and i + 1 < len(tokens) and tokens[i + 1].kind == "figure":
         return True
-    if "each" in token.classes and i > 0:
+    if i > 0 and ("each" in token.classes or text[token.start : token.end] in _DEADLINES):
         return True
     verb = token.classes & {"lead", "reach", "done"}
     return bool(verb) and not _is_noun_verb(text, token, words)
@@ -204,8 +210,8 @@ def _without_openers(
         opener = token.classes & _OPENERS or token.kind in ("name", "punct")
         if text[token.start : end].strip(_EDGE) in words.words["generic"]:
             break
-        if not opener:
-            continue
+        if not opener or (token.end - token.start == 1 and end - token.end < 2):
+            continue  # 用工 is a word of its own
         verb = "lead" in token.classes and not _is_noun_verb(text, token, words)
         breaks = token.classes & {"ensure", "strive", "past", "now", "dist", "quoted_plan"}
         rest = text[token.end : end].strip(_EDGE)

@@ -10,6 +10,8 @@ from analysis.extract.values import Figure, unit_class
 from analysis.extract.vocabulary import Vocabulary
 
 _ENDS = "，,。；;、：:）)\n"
+_SINGLE = ("座", "台", "个", "套", "处", "艘", "辆", "间")
+_PEOPLE = ("人", "户", "名", "人次", "万人")
 _HAN = "[一二两三四五六七八九十]"
 _FROM = re.compile(r"[由从自](?:[^，,。；;、]{0,8}的|平均|一天|每[天日周月])?$")
 _CHANGE = re.compile(r"[到至为成并]")
@@ -28,10 +30,26 @@ def settle(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterat
             yield token
         elif _is_origin(text, tokens, place):
             yield Token("name", token.start, token.end, frozenset({"origin"}))
+        elif _is_class(text, tokens, place):
+            yield Token("name", token.start, token.end)
         elif _is_size(text, tokens, place, vocabulary):
             yield Token("size", token.start, token.end)
         elif not _is_manner(text, figure, vocabulary):
             yield token
+
+
+def _is_class(text: str, tokens: Sequence[Token], place: int) -> bool:
+    """Tell the size of a thing in its name: 5000吨级泊位, 建1座3000吨气调库."""
+    figure = tokens[place].figure
+    assert figure is not None
+    if text.startswith("级", figure.end):
+        return True
+    before = tokens[place - 1].figure if place else None
+    touching = before is not None and before.bound_end == figure.start
+    if not (touching and before and before.unit != figure.unit) or before.spelled:
+        return False
+    named = figure.bound_end < len(text) and text[figure.bound_end] not in _ENDS + "的"
+    return named and before.low is not None and before.unit in _SINGLE and figure.unit not in _PEOPLE
 
 
 def _is_manner(text: str, figure: Figure, vocabulary: Vocabulary) -> bool:
@@ -49,11 +67,14 @@ def _is_manner(text: str, figure: Figure, vocabulary: Vocabulary) -> bool:
         return False
     if text[figure.start] == "一" and _is_pointed(text, figure, before):
         return True
+    if figure.unit == "处" and before.endswith(("在", "于")):
+        return True
     ends = figure.bound_end >= len(text) or text[figure.bound_end] in _ENDS
     if not ends:
         thing = figure.unit in vocabulary.words["unit_thing"]
-        made = vocabulary.patterns["makes"].search(before)
-        return not (thing and made and before.endswith(made[0]))
+        return not (thing and before.endswith(tuple(vocabulary.words["makes"])))
+    if before.endswith(tuple(vocabulary.words["makes"])):
+        return False
     return figure.unit in ("次", "期", "批", "项", "张", "条", "天")
 
 
@@ -99,5 +120,5 @@ def _is_size(text: str, tokens: Sequence[Token], place: int, vocabulary: Vocabul
                 "count",
                 "rate",
             )
-            return bool(counted and gap)
+            return bool(counted and (gap or text[token.end] == "的"))
     return False

@@ -77,7 +77,7 @@ def measure(
             relation = "increment"
     if kind == "cap" and qualifier == "exact":
         qualifier = "at_most"
-    sign = -1.0 if relation == "decrease" and (kind == "growth_rate" or unit == "百分点") else 1.0
+    sign = -1.0 if relation == "decrease" else 1.0
     return Quantity(kind, _amount(figure, unit, qualifier, sign, words), relation)
 
 

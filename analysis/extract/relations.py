@@ -197,7 +197,9 @@ def _with_names(match: _Match, stream: Stream, words: Vocabulary, last: int) -> 
     place = next((i for i, t in enumerate(tokens) if t.end > match.start), len(tokens))
     clause = place
     while clause > 0 and not (
-        tokens[clause - 1].kind in ("punct", "figure") or tokens[clause - 1].end <= last
+        tokens[clause - 1].kind == "punct"
+        or (tokens[clause - 1].kind == "figure" and not _qualifies(stream, clause - 1, match))
+        or tokens[clause - 1].end <= last
     ):
         clause -= 1
     edge = tokens[clause - 1].end if clause else 0
@@ -255,6 +257,8 @@ def _names(
     if not listed:
         name = name_before(text, parts, (edge, match.start), None, words, grows=True)
         return [name] if name and match.relation == "zero" else []
+    if match.relation == "zero" and any(t.kind == "figure" for t in parts):
+        listed = listed[:1]
     names = [
         Name(key, text[t.start : t.end], t.start, t.end)
         for t in listed
@@ -262,7 +266,7 @@ def _names(
         for key in (t.shared.keys if t.shared and t.key == "other" else (t.key,))
     ]
     names = merge_names(text, names)
-    gap = text[listed[-1].end : match.start]
+    gap = "" if any(t.figure for t in parts) else text[listed[-1].end : match.start]
     for token in parts:
         if token.start >= listed[-1].end and token.classes & (_BEFORE_RELATION | {"lead"}):
             gap = gap.replace(text[token.start : token.end], "", 1)
@@ -287,6 +291,14 @@ def _label_names(
         stream.text, list(tokens[start : clause - 1]), tokens[start].start,
         _Match(tokens[clause - 1].start, match.end, match.relation), words,
     )  # fmt: skip
+
+
+def _qualifies(stream: Stream, place: int, match: _Match) -> bool:
+    """Tell the figure of 收入十万元以下的村清零, which says which villages are meant."""
+    figure = stream.tokens[place].figure
+    return match.relation == "zero" and bool(
+        figure and stream.text.startswith(("的村", "的社区", "的户"), figure.bound_end)
+    )
 
 
 def _says_growth(tokens: tuple[Token, ...], place: int, start: int) -> bool:

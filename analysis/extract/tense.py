@@ -12,6 +12,8 @@ from analysis.model import Plan, Section, Status
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _COMPARED = "比较由从与同自以于过"
 _NOT_YET = ("以来", "上半年", "一季度", "前", "春", "夏", "初")
+# 去年旱死的一千亩补植: what last year did to the thing, not when the deed is done.
+_OF_LAST_YEAR = re.compile(r"[\u4e00-\u9fff]{2,5}的[\d一二两三四五六七八九十百千]{1,6}[^\d，,。；;、]{3,}")
 _NO_CUE_BEFORE = ("基础", "相比", "水平", "同期")
 _CUES = (
     ("horizon", "multi_year"), ("past", "achieved"), ("now", "now"), ("ensure", "wish"),
@@ -125,6 +127,8 @@ def _cue(text: str, token: Token, setting: Setting) -> str:
     if token.kind == "name" and (year := _YEAR.match(text, token.start)):
         return "" if text.startswith("的基础", token.end) else _year_cue(int(year[1]), setting)
     if "part_year" in token.classes or text.startswith(_NO_CUE_BEFORE, token.end):
+        return ""
+    if "past" in token.classes and _OF_LAST_YEAR.match(text, token.end):
         return ""
     for name, cue in _CUES:
         if name in token.classes:

@@ -43,8 +43,8 @@ _RELATIONS = (
 _SEARCHED = (
     *_RELATIONS, "attribute", "tail", "generic", "not_counted", "noun_verbs", "with",
     "assigned_verb", "assigned_by", "comparison", "aside", "told", "table_target", "table_past",
-    "table_growth", "table_unit", "table_level", "makes", "now",
-    "stands_before", "finished", "pays", "where", "each_village", "prevent",
+    "table_growth", "table_unit", "table_level", "now",
+    "stands_before", "finished", "where", "each_village", "prevent", "closes", "agreed", "spent",
 )  # fmt: skip
 _RANK = (
     r"(?:排|进入?|位居|居|列|保持在?|(?<!力)争|跻身|迈入?|挤进|冲刺|保)[^，,。；;：:]{0,12}?(?:"
@@ -144,7 +144,7 @@ def _compile(
             r"(?P<punct>[，,；;：:。！？!?（）()\n\t])",
         )
     )
-    first = {word[0] for word in (*keys, *classes)} | set("城农粮一第二，,；;：:。！？!?（）()\n\t")
+    first = {word[0] for word in (*keys, *classes)} | set("城农粮医一第二，,；;：:。！？!?（）()\n\t")
     letters = "".join(map(re.escape, sorted(first)))
     scan = rf"(?=[\d{marks}A-Za-z〔\[（(【“前翻两零〇三四五六七八九十百千万\-{letters}])(?:{scan})"
     patterns = {name: re.compile(any_of(grammar[name])) for name in _SEARCHED}
@@ -175,7 +175,8 @@ def _compile(
 def _trigger(grammar: Grammar) -> re.Pattern[str]:
     """Return what a sentence must hold to be read at all: most of a plan holds none of it."""
     marks = "".join(map(re.escape, grammar["mask_marks"]))
-    relations = any_of(word for name in _RELATIONS for word in grammar[name])
+    relations = any_of(word for name in (*_RELATIONS, "prevent") for word in grammar[name])
+    counted = "".join(sorted({u[0] for u in grammar["unit_thing"] + grammar["unit_measure"]}))
     return re.compile(
-        rf"[\d{marks}]|分之|[两一二三四五六七八九十][成番百千万亿个家亩]|翻番|两位数|亿元|过[百千]?亿|{relations}"
+        rf"[\d{marks}]|分之|[两一二三四五六七八九十][成番百千万亿{counted}]|翻番|两位数|亿元|过[百千]?亿|{relations}"
     )

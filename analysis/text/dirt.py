@@ -121,7 +121,8 @@ def page_marks(text: str, _dirt: Dirt) -> list[Cut]:
     if len(inner) < 2:
         return []
     lengths = [b.start() - a.end() for a, b in pairwise(run)]
-    breaking = sum(text[m.start() - 1] not in _SENTENCE_END for m in inner)
+    before = (text[: m.start()].rstrip()[-1:] for m in inner)
+    breaking = sum(last not in _SENTENCE_END for last in before)
     if statistics.median(lengths) < 150 or breaking * 2 < len(inner):
         return []
     return [Cut(m.start(), m.end(), "page_marks") for m in run]
@@ -178,10 +179,10 @@ def blanks_in_numbers(text: str, dirt: Dirt) -> list[Cut]:
 
 
 def pinyin_garbling(text: str, _dirt: Dirt) -> list[Cut]:
-    """Drop readings glued behind characters (``地區(qū)``) where a text is full of them."""
+    """Drop readings glued behind characters (``地區(qū)``): with a tone always, else where many."""
     found = list(_PINYIN.finditer(text))
     if len(found) < 3:
-        return []
+        found = [m for m in found if not m[0].isascii()]
     return [Cut(m.start(), m.end(), "pinyin_garbling") for m in found]
 
 

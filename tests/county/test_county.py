@@ -121,6 +121,76 @@ def test_planted_dirt_stands_where_the_list_says(documents):
         assert row["words"].replace("⏎", "\n") in documents[name].text, row
 
 
+RULES_OF = {
+    "page number inside a word": {"page_marks"},
+    "web frame of a document mill": {"web_frame", "outside_article"},
+    "web frame of a government site": {"web_frame", "outside_article"},
+    "watermark inside a word": {"watermarks"},
+    "hard line breaks": {"hard_wraps", "line_wrap"},
+    "running head and page number": {"running_head", "page_number", "line_wrap"},
+    "PDF with text": {"running_head", "page_number", "line_wrap"},
+    "traditional characters": {"traditional"},
+    "pinyin garbling": {"pinyin_garbling", "traditional"},
+    "stray blanks": {"blanks_in_numbers"},
+}
+"""What cleaning does about a kind of dirt; kinds without a rule stay in the text as they are."""
+
+
+def test_cleaning_finds_the_planted_dirt_and_nothing_else(documents, lexicon):
+    planted = defaultdict(list)
+    for row in rows_of("planted.csv"):
+        planted[row["file"].removeprefix("inbox/")].append(RULES_OF.get(row["kind"], set()))
+    for name, document in documents.items():
+        cuts = read_plans(document, lexicon).clean.cuts
+        found = {cut.rule for cut in cuts} - {"widths", "carriage_returns"}
+        wanted = [rules for rules in planted[name] if rules]
+        assert found <= set().union(*wanted), (name, found)
+        assert all(found & rules for rules in wanted), (name, found)
+
+
+def test_names_and_years_are_read_as_recorded(documents, lexicon):
+    """Town and year of every plan from its text alone; the county only where it is named."""
+    for name, order in ORDERS.items():
+        read = read_plans(documents[name], lexicon).readings
+        recorded = [
+            (int(text[:4]), text[5:].split("县")[-1] or text[5:]) for text in order["texts"]
+        ]
+        found = [(reading.plan.stated_year, reading.plan.town) for reading in read]
+        if order["texts"] == ["2023_老鹰岩乡"]:
+            assert found[0][1].startswith("未知镇-")
+        else:
+            assert found == recorded
+    (other,) = read_plans(documents["棠浦县太平镇2023年政府工作报告.txt"], lexicon).readings
+    assert other.plan.county == "棠浦县"
+
+
+def test_the_compilation_is_taken_apart_as_planted(documents, lexicon):
+    (name,) = (name for name, order in ORDERS.items() if len(order["texts"]) > 1)
+    announced = read_plans(documents[name], lexicon).announced
+    assert [(a.town, a.state) for a in announced] == [
+        ("竹园镇", "found"),
+        ("杉溪口乡", "missing"),
+        ("月亮湖镇", "found"),
+        ("黄泥塘乡", "missing"),
+        ("大樟乡", "found"),
+        ("松岭乡", "found"),
+    ]
+
+
+def test_only_planted_faults_are_warned_of(documents, lexicon):
+    warned = {
+        name: [w.code for w in read_plans(document, lexicon).warnings]
+        for name, document in documents.items()
+    }
+    assert {name: codes for name, codes in warned.items() if codes} == {
+        "工作总结和打算（最终稿）.txt": ["W-NAM-01"],
+        "五里牌镇2023年工作思路.pdf": ["W-YEA-02"],
+        "雲霧山鄉二〇二三年政府工作報告.txt": ["W-ENC-01"],
+        "澜溪县部分乡镇2023年政府工作报告汇编.txt": ["W-SPL-01"],
+        "太平镇2022年工作总结和2023年工作计划.txt": ["W-TXT-02"],
+    }
+
+
 def runs(texts, length):
     where = defaultdict(set)
     for name, text in texts.items():

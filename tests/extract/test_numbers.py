@@ -77,7 +77,7 @@ def test_each_numeral_of_a_plan_has_the_fate_its_place_gives(fates):
         "8": "date",
         "2022": "date",
         "三千亩": "target",
-        "87": "unread",
+        "87款": "unread",
     }
     assert {text: told.get(text) for text in wanted} == wanted
 
@@ -194,7 +194,7 @@ def test_the_role_of_a_numeral_is_that_of_the_section_it_stands_in(lexicon):
     numerals, _ = account(PLAN, lexicon)
     role = {n.text: n.sentence_role for n in numerals}
     assert role["12.4亿元"] == "review"
-    assert role["87"] != "review"
+    assert role["87款"] != "review"
 
 
 def test_two_plans_of_one_document_share_no_numeral(lexicon):
