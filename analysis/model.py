@@ -280,6 +280,8 @@ class PlanCounts:
     n_plan_sentences: int
     theme_sentences: tuple[float, ...]
     """Plan sentences per theme; a sentence counts once, split evenly over its themes."""
+    theme_sets: tuple[tuple[tuple[int, ...], int], ...] = ()
+    """Each set of themes that plan sentences show together, and how many show just these."""
 
 
 @dataclass(frozen=True, slots=True)

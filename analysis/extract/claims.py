@@ -142,6 +142,8 @@ def _place(
     if finding.relation and section.role != "targets" and finding.relation.relation not in STRONG:
         return None
     status = status_at(stream, position, default, section, setting=setting, words=words)
+    if finding.describes and status != "achieved":
+        return None
     if finding.figure and describes_something(
         finding.name, finding.figure, stream, words,
         is_part=finding.is_part, told=status == "achieved",

@@ -12,6 +12,7 @@ from analysis.extract.vocabulary import Vocabulary
 _STOPS = "，,；;：:。！!？?\n\t"
 _NEAR = 12
 _PLACE = re.compile(r"(?:村|社区|组|镇|乡|片区|段)$")
+_RUN = re.compile(r"连续[\d一二两三四五六七八九十]")
 _SHARE = re.compile(r"占[^，,；;]{0,12}的?$")
 _WHEN = re.compile(r"就|才|时(?![长限段])|的时候|的话|即")
 _SHARE_NAMED = re.compile(r"占比|占[^，,；;]*比重")
@@ -27,7 +28,7 @@ def describes_something(
     text = stream.text
     start = clause_begin(text, figure.start)
     before = text[max(start, min(name.start, figure.start) - _NEAR) : figure.start]
-    if any(found[0] for found in words.patterns["aside"].finditer(before)):
+    if any(found[0] for found in words.patterns["aside"].finditer(before)) or _RUN.search(before):
         return True
     listed = words.indicators.get(name.key)
     if not told and (

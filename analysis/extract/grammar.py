@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.extract.binding import (
     classes_of,
@@ -57,6 +57,8 @@ class Finding:
     quantity: Quantity | None = None
     relation: Relation | None = None
     is_part: bool = False
+    describes: bool = False
+    """Whether the figure counts who acts (九个社区都设驿站): a result may say so, no target."""
 
 
 def read_sentence(stream: Stream, vocabulary: Vocabulary) -> list[Finding]:
@@ -132,9 +134,9 @@ class _Reader:
         if len(names) > 1:
             rule = "G4"
         after: Name | None = None
+        acts = False
         describes = self.text.startswith("的", figure.bound_end)
         counted = self.text.endswith(("等", "、"), 0, figure.start)
-        counted_with_deng = self.text.endswith("等", 0, figure.start)
         if is_condition(
             self.text, figure, bounded=self._bounds(item), words=self.words
         ) and not self._is_rate_of(figure, names):
@@ -148,15 +150,14 @@ class _Reader:
             measured = unit_class(self.words.figures, figure.unit).startswith("measure")
             if describes and measured and after and not after.is_listed:
                 return
-            if after and is_subject(
+            acts = after is not None and is_subject(
                 self.text, figure, after, self.words, follows=bool(self.memory.group)
-            ):
-                return
-            if counted_with_deng and (after is None or not item.parts):
+            )
+            if self._is_apposition(item):
                 return
             if after:
                 names, rule = [after], "G2"
-                self.edge = after.end
+                self.edge = self.edge if acts else after.end
             elif describes and after is None and not self._closes_phrase(figure):
                 return
         elided = not names
@@ -165,7 +166,8 @@ class _Reader:
         names = [n for n in names if n.is_listed or not self._is_manner(n)]
         if not names:
             return
-        yield from self._state(item, names, rule, after=after, elided=elided)
+        for finding in self._state(item, names, rule, after=after, elided=elided):
+            yield replace(finding, describes=acts)
 
     def _state(
         self, item: Item, names: list[Name], rule: str, *, after: Name | None, elided: bool
@@ -284,7 +286,13 @@ class _Reader:
         last = self.tokens[item.place - 1] if item.place else None
         makes = last is not None and last.end == item.figure.start and last.classes & _DEEDS
         noun = last is not None and self.text[last.start : last.end] in self.words.words["noun_verbs"]
-        return after.is_listed or where or bool(makes and not noun) or "each" in item.binding
+        listed = after.is_listed and unit_class(self.words.figures, item.figure.unit) != "money"
+        return listed or where or bool(makes and not noun) or "each" in item.binding
+
+    def _is_apposition(self, item: Item) -> bool:
+        """Tell 甲、乙等九个村, which sums up a list, from 引进甲、乙等五个项目."""
+        does = classes_of(self.tokens[item.first : item.place]) & (_DEEDS | {"reach", "gain"})
+        return self.text.endswith("等", 0, item.figure.start) and not does
 
     def _closes_phrase(self, figure: Figure) -> bool:
         """Tell 8%的目标 from a figure that describes what follows (低于50%的由领导约谈)."""

@@ -119,7 +119,9 @@ def name_after(stream: Stream, place: int, words: Vocabulary, *, grows: bool) ->
 
 def _opens_clause(token: Token, last: int) -> bool:
     """Tell 五栋年底修完 and 三公里开工, where no thing stands behind the count."""
-    if token.kind == "name" or token.classes & {"now", "past", "horizon", "filler", "doing"}:
+    if token.kind == "name" or token.classes & {"now", "past", "horizon", "filler"}:
+        return True
+    if "doing" in token.classes and token.end - token.start > 1:
         return True
     return token.kind != "indicator" and bool(token.classes & {"lead", "reach"}) and token.end >= last
 

@@ -17,7 +17,7 @@ _STREAM = (
     "grow", "gain", "fall", "reach", "cap", "at_least", "at_most", "about", "ensure", "strive",
     "gained", "dist", "each", "enum", "lead", "filler", "neutral", "past", "done", "now", "horizon",
     "part_year", "level_town", "level_county", "level_city", "level_province", "level_nation",
-    "quoted_plan", "own_voice", "doing",
+    "quoted_plan", "own_voice", "doing", "inert",
 )  # fmt: skip
 # Numbers that are no values: years, dates, ordinals, ages, file and road numbers, programmes.
 _NAME = (

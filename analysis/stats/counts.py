@@ -7,6 +7,7 @@ cutter can lose 乡村振兴.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -43,6 +44,7 @@ def count_plan(reading: Reading, lexicon: Lexicon) -> PlanCounts:
     text, plan = reading.clean.text, reading.plan
     body = text[plan.start : plan.end]
     sentences = [text[s.start : s.end] for s in reading.sentences if s.role != "review"]
+    theme_sets = tuple(sorted(Counter(find_themes(sentences, lexicon)).items()))
     return PlanCounts(
         plan_id=plan.plan_id,
         chars_document=_count_chars(body),
@@ -50,19 +52,26 @@ def count_plan(reading: Reading, lexicon: Lexicon) -> PlanCounts:
         keywords_document=tuple(body.count(word) for word in lexicon.keywords),
         keywords_plan=tuple(sum(s.count(word) for s in sentences) for word in lexicon.keywords),
         n_plan_sentences=len(sentences),
-        theme_sentences=_split_over_themes(sentences, lexicon),
+        theme_sentences=_split_over_themes(theme_sets, len(lexicon.themes)),
+        theme_sets=theme_sets,
     )
 
 
-def _split_over_themes(sentences: Sequence[str], lexicon: Lexicon) -> tuple[float, ...]:
-    """Sentences per theme, in the lexicon's order."""
+def find_themes(sentences: Sequence[str], lexicon: Lexicon) -> list[tuple[int, ...]]:
+    """Find the themes that each sentence shows, as places in the lexicon's order."""
     theme_of = {word: i for i, theme in enumerate(lexicon.themes) for word in theme.words}
     words = tuple(theme_of)
-    totals = [0.0] * len(lexicon.themes)
-    for sentence in sentences:
-        shown = {theme_of[word] for word in _find_words(sentence, words)}
-        for theme in shown:
-            totals[theme] += 1 / len(shown)
+    return [tuple(sorted({theme_of[w] for w in _find_words(s, words)})) for s in sentences]
+
+
+def _split_over_themes(
+    theme_sets: Sequence[tuple[tuple[int, ...], int]], n_themes: int
+) -> tuple[float, ...]:
+    """Sentences per theme, in the lexicon's order."""
+    totals = [0.0] * n_themes
+    for themes, sentences in theme_sets:
+        for theme in themes:
+            totals[theme] += sentences / len(themes)
     return tuple(totals)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +18,9 @@ from sklearn.feature_extraction.text import TfidfTransformer
 from analysis.model import Plan, TermMatrix, Tokens
 
 _NUMERAL_CHARS = "零〇一二三四五六七八九十百千万亿兆两廿卅半几数多余第"
-_NUMERALS = frozenset(_NUMERAL_CHARS)
 _MASK_LETTERS = frozenset("xX×")
+TokenFate = Literal["kept", "sign", "short", "stop_word", "name"]
+"""`sign`: a number, date, mask or punctuation; `name`: of a town or county of the study."""
 FEW_PLANS = 20
 """Below this many plans the weights are called exploratory (the sampling error of
 an idf is 0.4 at five plans and 0.2 at twenty)."""
@@ -79,7 +81,7 @@ def weigh_terms(
     recipe
         What counts as a term.
     """
-    counts = _count_terms(tokens, vocabulary, recipe)
+    counts = count_terms(tokens, vocabulary, recipe)
     plans_with = np.bincount(counts.indices, minlength=len(vocabulary))
     kept = [
         i
@@ -107,10 +109,10 @@ def top_terms(matrix: TermMatrix, plan_id: str, n: int) -> tuple[tuple[str, floa
     return tuple((matrix.terms[row.indices[i]], float(row.data[i])) for i in order)
 
 
-def _count_terms(
+def count_terms(
     tokens: Sequence[Tokens], vocabulary: Sequence[str], recipe: TermRecipe
 ) -> csr_matrix:
-    """Tokens per plan and word, (n_plans, n_vocabulary), terms only."""
+    """Count the tokens of the plan part per plan and word, (n_plans, n_vocabulary), terms only."""
     verdicts: dict[int, bool] = {}
     columns: list[npt.NDArray[np.intp]] = []
     values: list[npt.NDArray[np.float64]] = []
@@ -135,18 +137,29 @@ def _count_terms(
 
 def is_term(word: str, recipe: TermRecipe) -> bool:
     """Whether a token can be a term: letters only, no numeral, no mask, no stop word."""
+    return sort_token(word, recipe) == "kept"
+
+
+def sort_token(word: str, recipe: TermRecipe) -> TokenFate:
+    """Tell what becomes of a token: kept as a term, or the first reason why it is none."""
     if word in recipe.always:
-        return True
-    if len(word) < recipe.min_chars or not word.isalpha():
-        return False
+        return "kept"
+    if not word.isalpha() or _is_number_or_mask(word, recipe):
+        return "sign"
+    if len(word) < recipe.min_chars:
+        return "short"
+    if word in recipe.stop_words:
+        return "stop_word"
+    return "name" if word in recipe.names else "kept"
+
+
+def _is_number_or_mask(word: str, recipe: TermRecipe) -> bool:
     unit = word.lstrip(_NUMERAL_CHARS)
     if unit != word and (not unit or unit in recipe.counters):
-        return False
-    if set(word) <= _NUMERALS or (not word.isascii() and _MASK_LETTERS & set(word)):
-        return False
-    if set(word) <= _MASK_LETTERS:
-        return False
-    return word not in recipe.stop_words and word not in recipe.names
+        return True
+    if not word.isascii() and _MASK_LETTERS & set(word):
+        return True
+    return set(word) <= _MASK_LETTERS
 
 
 def _describe(recipe: TermRecipe, n_plans: int) -> str:

@@ -222,6 +222,15 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+def find_stripped(text: str, dirt: Dirt) -> list[str]:
+    """Return the places where a figure must have stood and none does (``增长%``)."""
+    after, before = (
+        "|".join(map(re.escape, sorted(dirt[name], key=len, reverse=True)))
+        for name in ("number_goes_after", "number_goes_before")
+    )
+    return re.findall(rf"(?:{after})(?:{before})(?![\u4e00-\u9fff])", text)
+
+
 def _simplify(line: str) -> str:
     turned = str(_simplifier().convert(line))
     if len(turned) == len(line):

@@ -18,6 +18,7 @@ from analysis.model import (
     Reading,
 )
 from analysis.text.clean import clean, source_span
+from analysis.text.dirt import find_stripped
 from analysis.text.identity import (
     find_content_year,
     find_stated_year,
@@ -30,6 +31,8 @@ from analysis.text.sentences import split_sentences
 from analysis.text.split import Body, Split, is_truncated, split_plans
 
 _SHORT_CHARS = 200
+_MANY_STRIPPED = 2
+_SHOWN = 4
 
 
 def read_plans(document: Document, lexicon: Lexicon) -> DocumentReading:
@@ -44,7 +47,7 @@ def read_plans(document: Document, lexicon: Lexicon) -> DocumentReading:
         readings=readings,
         announced=announced,
         unassigned=_unassigned(cleaned, split),
-        warnings=_warnings(document, cleaned, readings, announced),
+        warnings=_warnings(document, cleaned, readings, announced, lexicon),
     )
 
 
@@ -139,6 +142,7 @@ def _warnings(
     cleaned: CleanText,
     readings: tuple[Reading, ...],
     announced: tuple[Announcement, ...],
+    lexicon: Lexicon,
 ) -> tuple[DocumentWarning, ...]:
     found: list[DocumentWarning] = []
 
@@ -156,6 +160,10 @@ def _warnings(
     old_forms = sum(cut.rule == "traditional" for cut in cleaned.cuts)
     if old_forms * 20 > len(cleaned.text):
         warn("W-ENC-01", "written in traditional characters; read as simplified ones")
+    stripped = find_stripped(cleaned.text, lexicon.dirt)
+    if len(stripped) >= _MANY_STRIPPED:
+        told = "、".join(dict.fromkeys(stripped[:_SHOWN]))
+        warn("W-TXT-03", f"digits seem to be stripped at {len(stripped)} places ({told})")
     if len(document.text.strip()) < _SHORT_CHARS:
         warn("W-TXT-01", f"only {len(document.text.strip())} characters: not compared with others")
     for plan in (reading.plan for reading in readings):

@@ -19,13 +19,35 @@ def shingle(text: str, length: int) -> Shingles:
     Width, blanks, punctuation and line ends do not count. A text shorter than `length` is one
     sequence, an empty one none.
     """
-    kept = "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
-    codes = np.frombuffer(kept.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
-    span = min(length, len(codes))
-    hashes = np.zeros(len(codes) - span + 1 if span else 0, dtype=np.uint64)
-    for offset in range(span):
+    letters, _ = keep_letters(text)
+    return np.unique(hash_windows(letters, min(length, len(letters))))
+
+
+def keep_letters(text: str) -> tuple[str, npt.NDArray[np.int32]]:
+    """Return the letters and digits of a text in normal width, and where each stands in it."""
+    kept: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(text):
+        if char.isalnum() and "\u3400" <= char <= "\u9fff":
+            kept.append(char)
+            places.append(place)
+            continue
+        for plain in unicodedata.normalize("NFKC", char):
+            if plain.isalnum():
+                kept.append(plain)
+                places.append(place)
+    return "".join(kept), np.array(places, dtype=np.int32)
+
+
+def hash_windows(letters: str, length: int) -> Shingles:
+    """Hash each sequence of `length` characters, in the order of the text; a shorter text none."""
+    codes = np.frombuffer(letters.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
+    if not 0 < length <= len(codes):
+        return np.zeros(0, dtype=np.uint64)
+    hashes = np.zeros(len(codes) - length + 1, dtype=np.uint64)
+    for offset in range(length):
         hashes = hashes * _FACTOR + codes[offset : offset + len(hashes)]
-    return np.unique(hashes)
+    return hashes
 
 
 def measure_overlap(one: Shingles, other: Shingles) -> float:

@@ -183,7 +183,8 @@ def test_only_planted_faults_are_warned_of(documents, lexicon):
         for name, document in documents.items()
     }
     assert {name: codes for name, codes in warned.items() if codes} == {
-        "工作总结和打算（最终稿）.txt": ["W-NAM-01"],
+        "工作总结和打算（最终稿）.txt": ["W-TXT-03", "W-NAM-01"],
+        "茅坪乡2023年工作要点.txt": ["W-TXT-03"],
         "五里牌镇2023年工作思路.pdf": ["W-YEA-02"],
         "雲霧山鄉二〇二三年政府工作報告.txt": ["W-ENC-01"],
         "澜溪县部分乡镇2023年政府工作报告汇编.txt": ["W-SPL-01"],

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.text.clean import clean, source_span
+from analysis.text.dirt import find_stripped
 
 PAGE = "今年要把河堤加高到五米二，再把两岸的旧砖窑全部拆掉，腾出的地种上乌桕和枫杨，" * 5
 
@@ -176,6 +177,13 @@ def test_no_digit_beside_a_unit_is_made_or_lost(lexicon, received):
     }
     kept = [c for i, c in enumerate(received) if c.isdigit() and i not in lost]
     assert [c for c in once.text if c.isdigit()] == [unicodedata.normalize("NFKC", c) for c in kept]
+
+
+def test_figures_without_digits_are_found_and_whole_ones_are_not(lexicon):
+    stripped = (
+        "生产总值亿元，增长%；投资万元，收入达到元，增长6%，完成投资3亿元，增长较快；收入元月起发。"
+    )
+    assert find_stripped(stripped, lexicon.dirt) == ["生产总值亿元", "增长%", "投资万元", "达到元"]
 
 
 @pytest.mark.parametrize(

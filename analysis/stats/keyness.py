@@ -1,0 +1,169 @@
+"""Words that set some plans apart from others, with their error and their spread.
+
+Log-odds with an informative Dirichlet prior (Monroe, Colaresi & Quinn, "Fightin' Words",
+Political Analysis 16 (2008), 372-403, equations 15, 16, 20 to 22): a word is held against its use
+in all plans together, so that neither rare words nor the most frequent ones lead by chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+from scipy.stats import norm
+
+Floats = npt.NDArray[np.float64]
+LEVEL = 0.9
+"""Of the interval of a log-odds ratio."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTerm:
+    """One term of one set of plans against another."""
+
+    term: str
+    count: int
+    count_rest: int
+    n_plans: int
+    """Plans of both sets that use the term."""
+    dispersion: float
+    """Gries' DP over the plans of both sets: 0 spread as evenly as can be, near 1 in one plan."""
+    log_odds: float
+    """Difference of the log-odds, natural logarithm; above 0 where the set uses the term more."""
+    error: float
+    """Standard error of `log_odds`."""
+    low: float
+    high: float
+    z: float
+    q: float
+    """Two-sided p of z after Benjamini and Hochberg, over all terms that may be shown."""
+
+
+def measure_keyness(
+    counts: csr_matrix,
+    terms: Sequence[str],
+    chosen: Sequence[int],
+    rest: Sequence[int],
+    *,
+    min_plans: int = 1,
+    prior_size: float | None = None,
+) -> tuple[KeyTerm, ...]:
+    """Hold the chosen plans against the rest; the highest z first, ties in the terms' order.
+
+    Parameters
+    ----------
+    counts
+        Terms per plan, shape (n_plans, n_terms), as `count_terms` gives them.
+    terms
+        The words of the columns.
+    chosen, rest
+        Rows; the two sets have no row in common.
+    min_plans
+        A term that stands in fewer plans of both sets is not shown and not tested; the words of
+        every term count in the totals.
+    prior_size
+        Words of the prior, spread over the terms as both sets use them; the mean number of
+        terms a plan by default, so that the prior weighs as much as one plan.
+
+    Returns
+    -------
+    Terms of either set; none when one of the sets has no term.
+
+    Notes
+    -----
+    The error takes words as independent, which words of one document are not: z orders terms
+    well and is too large as a test.
+    """
+    if set(chosen) & set(rest):
+        raise ValueError("a plan stands on both sides")
+    part = counts[[*chosen, *rest], :]
+    in_chosen = _sum(counts, chosen)
+    in_rest = _sum(counts, rest)
+    pooled = in_chosen + in_rest
+    if not in_chosen.any() or not in_rest.any():
+        return ()
+    size = prior_size if prior_size is not None else pooled.sum() / part.shape[0]
+    prior = pooled * size / pooled.sum()
+    n_plans = np.bincount(part.indices[part.data > 0], minlength=len(terms))
+    shown = np.flatnonzero(n_plans >= max(1, min_plans))
+    log_odds = _log_odds(in_chosen, prior)[shown] - _log_odds(in_rest, prior)[shown]
+    error = np.sqrt(1 / (in_chosen + prior)[shown] + 1 / (in_rest + prior)[shown])
+    z = log_odds / error
+    q = adjust_p(2 * norm.sf(np.abs(z)))
+    half = norm.ppf((1 + LEVEL) / 2) * error
+    spread = measure_dispersion(part[:, shown], np.asarray(part.sum(axis=1)).ravel())
+    found = [
+        KeyTerm(
+            term=terms[j],
+            count=int(in_chosen[j]),
+            count_rest=int(in_rest[j]),
+            n_plans=int(n_plans[j]),
+            dispersion=float(spread[i]),
+            log_odds=float(log_odds[i]),
+            error=float(error[i]),
+            low=float(log_odds[i] - half[i]),
+            high=float(log_odds[i] + half[i]),
+            z=float(z[i]),
+            q=float(q[i]),
+        )
+        for i, j in enumerate(shown.tolist())
+    ]
+    return tuple(sorted(found, key=lambda key: (-key.z, key.term)))
+
+
+def list_key_terms(
+    found: Sequence[KeyTerm], n: int, *, among: Collection[str] | None = None
+) -> tuple[KeyTerm, ...]:
+    """List the first n terms that the chosen plans use, and use more than the rest."""
+    more = (k for k in found if k.count and k.z > 0 and (among is None or k.term in among))
+    return tuple(more)[:n]
+
+
+def measure_dispersion(counts: csr_matrix, sizes: Floats) -> Floats:
+    """Gries' deviation of proportions (DP) of each column over the rows.
+
+    Half the sum of absolute differences between the share of a term's uses that a plan holds
+    and the share of all words that it holds (Gries, International Journal of Corpus Linguistics
+    13 (2008), 403-437). NaN for a term without a use.
+
+    Parameters
+    ----------
+    counts
+        Shape (n_plans, n_terms).
+    sizes
+        Words of each plan, shape (n_plans,).
+    """
+    columns = csr_matrix(counts).tocsc()
+    expected = np.asarray(sizes, dtype=np.float64) / np.sum(sizes)
+    found = np.full(columns.shape[1], np.nan)
+    for j in range(columns.shape[1]):
+        start, end = columns.indptr[j : j + 2]
+        uses = columns.data[start:end].astype(np.float64)
+        if uses.sum() > 0:
+            here = expected[columns.indices[start:end]]
+            # plans without the term differ by their whole share
+            found[j] = (np.abs(uses / uses.sum() - here).sum() + 1 - here.sum()) / 2
+    return found
+
+
+def adjust_p(p: Floats) -> Floats:
+    """Adjust p values for a false discovery rate (Benjamini & Hochberg 1995), in their order."""
+    n = len(p)
+    order = np.argsort(p, kind="stable")[::-1]
+    ranked = p[order] * n / np.arange(n, 0, -1)
+    adjusted = np.empty(n)
+    adjusted[order] = np.minimum(1.0, np.minimum.accumulate(ranked))
+    return adjusted
+
+
+def _sum(counts: csr_matrix, rows: Sequence[int]) -> Floats:
+    return np.asarray(counts[list(rows), :].sum(axis=0), dtype=np.float64).ravel()
+
+
+def _log_odds(uses: Floats, prior: Floats) -> Floats:
+    held = uses + prior
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.log(held / (held.sum() - held)))

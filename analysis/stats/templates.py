@@ -1,0 +1,83 @@
+"""Templates: what the same three or more towns share, from one county office or from one another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.stats.runs import Index, Run, Spans, cover, join_runs
+
+Family = tuple[int, ...]
+Held = dict[int, list[Run]]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplatePlace:
+    """Where one plan holds a piece of a template (received offsets)."""
+
+    plan_id: str
+    start: int
+    end: int
+    letters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What the same three or more towns share; numbered by letters, the longest first."""
+
+    number: int
+    plan_ids: tuple[str, ...]
+    letters: int
+    """Letters of the plan that holds most of it."""
+    places: tuple[TemplatePlace, ...]
+
+
+def list_templates(index: Index, spans: Spans, *, length: int, towns: int) -> tuple[Template, ...]:
+    """Gather the sequences of three or more towns by the plans that hold them."""
+    starts: defaultdict[Family, dict[int, list[int]]] = defaultdict(dict)
+    for group in np.flatnonzero(index.n_towns >= towns).tolist():
+        places = slice(index.groups[group], index.groups[group + 1])
+        plans = index.plans[places].tolist()
+        family = starts[tuple(sorted(set(plans)))]
+        for plan, start in zip(plans, index.starts[places].tolist(), strict=True):
+            family.setdefault(plan, []).append(start)
+    runs = {
+        family: {plan: join_runs([(i, length) for i in held[plan]]) for plan in family}
+        for family, held in starts.items()
+    }
+    joined = _join_families(runs)
+    sizes = {f: max(cover(places) for places in held.values()) for f, held in joined.items()}
+    ordered = sorted(joined, key=lambda family: (-sizes[family], family))
+    return tuple(
+        Template(
+            number,
+            tuple(spans.find_id(plan) for plan in family),
+            sizes[family],
+            tuple(
+                TemplatePlace(spans.find_id(plan), *spans.find_span(plan, i, i + n), n)
+                for plan in family
+                for i, n in joined[family][plan]
+            ),
+        )
+        for number, family in enumerate(ordered, 1)
+    )
+
+
+def _join_families(runs: dict[Family, Held]) -> dict[Family, Held]:
+    """Give the runs of a smaller set of plans to a larger one that shares half as much or more.
+
+    Where one clerk changed a word, the others still share the sentence; that is no second
+    template. A slogan of the whole county is too short to draw a long template in.
+    """
+    size = {f: max(cover(places) for places in held.values()) for f, held in runs.items()}
+    joined: dict[Family, Held] = {}
+    for family in sorted(runs, key=lambda f: (-len(f), -size[f], f)):
+        home = next(
+            (f for f in joined if set(family) < set(f) and 2 * size[f] >= size[family]), family
+        )
+        held = joined.setdefault(home, {plan: [] for plan in home})
+        for plan, places in runs[family].items():
+            held[plan] = join_runs([*held[plan], *places])
+    return joined
