@@ -153,8 +153,7 @@ class _Reader:
             acts = after is not None and is_subject(
                 self.text, figure, after, self.words, follows=bool(self.memory.group)
             )
-            if self._is_apposition(item):
-                return
+            acts = acts or self._is_apposition(item)
             if after:
                 names, rule = [after], "G2"
                 self.edge = self.edge if acts else after.end

@@ -22,6 +22,7 @@ from analysis.model import Cut, Received
 MOST_PAGES = 2_000
 _FEWEST_CHARACTERS = 20
 _FEWEST_LINES = 6
+_HEADING_CHARS = 20
 _RAW_LINE = re.compile(r"([^\r\n]+)(?:\r\n?|\n|$)|(?:\r\n?|\n)")
 _REPAIRED = EQUIVALENT_CHARACTERS | {0xFFFE: None, 0x02: None}
 _ENDS = "。！？：；!?:;"
@@ -141,11 +142,15 @@ def _mark_wraps(lines: Sequence[_Line]) -> Iterator[Cut]:
     for line, following in pairwise(inked):
         full = line.right > margin - 1.6 * width
         goes_on = following.left < flush + 0.6 * width
-        ended = line.words.rstrip()[-1] in _ENDS and (
-            not indented or _NUMBERED.match(following.words) is not None
-        )
+        begins = not indented or _NUMBERED.match(following.words) or _is_heading(following)
+        ended = line.words.rstrip()[-1] in _ENDS and begins
         if full and goes_on and not ended:
             yield Cut(line.end - 1, line.end, "line_wrap")
+
+
+def _is_heading(line: _Line) -> bool:
+    words = line.words.strip()
+    return len(words) <= _HEADING_CHARS and words[-1] not in _ENDS
 
 
 def _mark_edges(pages: list[list[_Line]]) -> tuple[Cut, ...]:
