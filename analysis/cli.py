@@ -236,7 +236,10 @@ def _list_claims(document: Document, lexicon: Lexicon) -> Iterator[dict[str, obj
     from analysis.extract.ledger import ledger_row  # noqa: PLC0415
     from analysis.text.reading import read_plans  # noqa: PLC0415
 
-    for reading in read_plans(document, lexicon).readings:
+    read = read_plans(document, lexicon)
+    for warning in read.warnings:
+        print(f"{warning.code} {warning.path}: {warning.message}", file=sys.stderr)
+    for reading in read.readings:
         for claim in find_claims(reading, document.doc_id, document.text, lexicon):
             yield ledger_row(claim, reading.plan, document.path)
 

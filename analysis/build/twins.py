@@ -15,7 +15,7 @@ from analysis.build.stages import DocumentResult
 from analysis.corpus.cells import RegisterWords
 from analysis.corpus.matching import apply_register, find_rows
 from analysis.corpus.register import Register
-from analysis.model import Reading
+from analysis.model import Document, Reading
 from analysis.text.reading import name_plan
 from analysis.text.shingles import Shingles, may_overlap, measure_overlap, shingle
 
@@ -40,6 +40,8 @@ class _Copy:
     shingles: Shingles
     wanted: bool
     """The register says that it is to be used."""
+    loss: int
+    """How much its format loses: 0 text, Word and web pages, 1 a PDF, 2 a scan."""
 
 
 def find_twins(
@@ -47,10 +49,10 @@ def find_twins(
 ) -> dict[PlanKey, Twin]:
     """Return the plans that repeat another one of the same town and year.
 
-    The longest copy counts, the first by name of equal ones; a copy that the register wants used
-    (``use = yes``) is never dropped.
+    A copy in a format that loses least counts, of those the longest, of equals the first by
+    name; a copy that the register wants used (``use = yes``) is never dropped.
     """
-    copies: defaultdict[str, list[tuple[Reading, str, bool]]] = defaultdict(list)
+    copies: defaultdict[str, list[tuple[Reading, Document, bool]]] = defaultdict(list)
     for result in results:
         document = result.reading.document
         readings = {r.plan.number: r for r in result.reading.readings}
@@ -62,7 +64,7 @@ def find_twins(
             plan = apply_register(reading.plan, row)
             year = plan.stated_year or plan.content_year
             name = name_plan(plan.county or county, plan.town, year)
-            copies[name].append((reading, document.path, row is not None and row.use is True))
+            copies[name].append((reading, document, row is not None and row.use is True))
     found: dict[PlanKey, Twin] = {}
     for several in copies.values():
         if len(several) > 1:
@@ -70,16 +72,20 @@ def find_twins(
     return found
 
 
-def _shingle(reading: Reading, path: str, wanted: bool, length: int) -> _Copy:
+def _shingle(reading: Reading, document: Document, wanted: bool, length: int) -> _Copy:
     plan = reading.plan
     text = reading.clean.text[plan.start : plan.end]
-    return _Copy((plan.doc_id, plan.number), path, shingle(text, length), wanted)
+    loss = {"pdf": 1, "ocr": 2}.get(document.encoding, 0)
+    key = (plan.doc_id, plan.number)
+    return _Copy(key, document.path, shingle(text, length), wanted, loss)
 
 
 def _drop_copies(copies: list[_Copy], words: RegisterWords) -> dict[PlanKey, Twin]:
     found: dict[PlanKey, Twin] = {}
     kept: list[_Copy] = []
-    for copy in sorted(copies, key=lambda c: (not c.wanted, -len(c.shingles), c.path, c.key)):
+    for copy in sorted(
+        copies, key=lambda c: (not c.wanted, c.loss, -len(c.shingles), c.path, c.key)
+    ):
         shares = [
             (measure_overlap(other.shingles, copy.shingles), other.path)
             for other in kept

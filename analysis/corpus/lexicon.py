@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from analysis.corpus.typology import Typology, make_typology
 from analysis.errors import StudyError
 
 Direction = Literal["up", "down", "cap", "floor", "rank", "na"]
@@ -51,6 +52,10 @@ class Lexicon:
     keywords: tuple[str, ...]
     indicators: Mapping[str, Indicator]
     themes: tuple[Theme, ...]
+    no_theme_words: tuple[str, ...]
+    """Words that show no theme and hide the theme words inside them."""
+    typology: Typology
+    """The rule that gives towns a type."""
     grammar: Mapping[str, tuple[str, ...]]
     """Word classes of the claims grammar (verbs, qualifiers, cues, units ...)."""
     headings: Mapping[str, tuple[str, ...]]
@@ -123,11 +128,18 @@ def read_lexicon(folder: Path) -> Lexicon:
     def classes_of(name: str) -> dict[str, tuple[str, ...]]:
         return {key: _words(value, folder / name, key) for key, value in table_of(name).items()}
 
+    theme_table = table_of("themes.toml")
+    no_theme = theme_table.pop("no_theme", None)
     keywords = _words(table_of("keywords.toml").get("keywords"), folder / "keywords.toml", "")
+    themes = _themes(theme_table, folder / "themes.toml")
     return Lexicon(
         keywords=keywords,
         indicators=_indicators(table_of("indicators.toml"), folder / "indicators.toml"),
-        themes=_themes(table_of("themes.toml"), folder / "themes.toml"),
+        themes=themes,
+        no_theme_words=_no_theme(no_theme, folder / "themes.toml"),
+        typology=make_typology(
+            table_of("typology.toml"), [theme.key for theme in themes], folder / "typology.toml"
+        ),
         grammar=classes_of("grammar.toml"),
         headings=classes_of("headings.toml"),
         dirt=classes_of("dirt.toml"),
@@ -203,6 +215,13 @@ def _themes(table: dict[str, Any], path: Path) -> tuple[Theme, ...]:
             )
         )
     return tuple(found)
+
+
+def _no_theme(entry: Any, path: Path) -> tuple[str, ...]:
+    if entry is None:
+        return ()
+    _require(entry, {"reason", "words"}, path, "no_theme")
+    return _words(entry["words"], path, "no_theme")
 
 
 def _require(entry: object, keys: set[str], path: Path, key: str) -> None:

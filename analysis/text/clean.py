@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.model import CleanText, Cut
-from analysis.text.dirt import RULES, Dirt, Rule
+from analysis.text.characters import Dirt
+from analysis.text.dirt import RULES, Rule
 
 Offsets = npt.NDArray[np.int32]
 

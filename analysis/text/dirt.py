@@ -8,44 +8,25 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from collections.abc import Callable
 from itertools import pairwise
 
-import opencc
-
 from analysis.model import Cut
+from analysis.text.characters import (
+    Dirt,
+    carriage_returns,
+    invisible_characters,
+    list_lines,
+    pinyin_garbling,
+    traditional,
+    widths,
+)
 
-Dirt = Mapping[str, tuple[str, ...]]
 Rule = Callable[[str, Dirt], list[Cut]]
 
 _SENTENCE_END = "。！？；：!?;:…”’）)》】"
-_WIDE = {
-    **{chr(c): chr(c - 0xFEE0) for c in range(0xFF10, 0xFF1A)},
-    **{chr(c): chr(c - 0xFEE0) for c in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))},
-    "％": "%",
-    "﹪": "%",
-    "＋": "+",
-    "－": "-",
-    "＊": "*",
-    **dict.fromkeys(
-        "\u00a0\u1680\u2002\u2003\u2004\u2005\u2007\u2008\u2009\u202f\u205f\u3000", " "
-    ),
-    "\u2028": "\n",
-    "\u2029": "\n",
-    "\x0b": "\n",
-    "\x0c": "\n",
-}
-_WIDE_CHARACTER = re.compile(
-    "[" + "".join(map(re.escape, _WIDE)) + "]|(?<=[0-9０-９])．(?=[0-9０-９])"
-)
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ue000-\uf8ff\ufffe]"
-)
-_CARRIAGE_RETURN = re.compile(r"\r\n?")
 _BRACKETED = re.compile(r"\{[^{}\n]{1,40}\}|\[[^\[\]\n]{1,40}\]")
 _BREADCRUMBS = re.compile(r"[^。>»›]{1,20}(?: *[>»›] *[^。>»›]{1,40}){2,}$")
-_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
 _PAGE_MARK = re.compile(r"(?:^|\n)[ \t]*(\d{1,3})、")
 _PAGE_LINE = re.compile(
     r"(?m)^[ \t]*(?:[-—–－]{1,2}[ \t]*\d{1,3}[ \t]*[-—–－]{1,2}|第[ \t]*\d{1,3}[ \t]*页"
@@ -58,30 +39,17 @@ _HEADING_LINE = re.compile(
 _OPENS_PARAGRAPH = re.compile(rf" |{_HEADING_LINE.pattern}")
 _MAY_CONTINUE = ("《", "“", "—", "–")
 _INNER_MARK = re.compile("[，,、；。：:;]")
-_HAN = re.compile("[\u4e00-\u9fff]")
+_LINE_BREAK = re.compile(r"[ \t]*\n[ \t]*(?=\S)")
+_BEGINS_FIGURE = re.compile(r"(?!\d{1,2}[.、．)）](?!\d)|(?:19|20)\d\d年)\d|[*×○]")
+_BROKEN = (
+    (re.compile(r"[\d%‰]$"), re.compile(r"[—–~～-][ \t]*\d")),
+    (re.compile(r"[\d%‰][—–~～-]$"), re.compile(r"\d")),
+    (re.compile(r"\d[万亿]$"), re.compile("[元亩吨人户家斤]")),
+    (re.compile(r"[*×○]$"), re.compile("[*×○%]")),
+)
 _NARROWEST_PAGE = 20
 _THOUSANDS_BLANK = re.compile(r"(?<=\d) (?=\d{3}(?:\D|$))(?<!\d\d\d\d )")
 _POINT_BLANK = re.compile(r"(?<=\d) +(?=[.．]\d)|(?<=\d[.．]) +(?=\d+ *[%‰])")
-
-
-def widths(text: str, _dirt: Dirt) -> list[Cut]:
-    """Full-width digits, letters, percent signs and blanks become half-width, one for one."""
-    return [
-        Cut(m.start(), m.end(), "widths", _WIDE.get(m[0], "."))
-        for m in _WIDE_CHARACTER.finditer(text)
-    ]
-
-
-def carriage_returns(text: str, _dirt: Dirt) -> list[Cut]:
-    """Every kind of line end becomes one newline."""
-    return [
-        Cut(m.start(), m.end(), "carriage_returns", "\n") for m in _CARRIAGE_RETURN.finditer(text)
-    ]
-
-
-def invisible_characters(text: str, _dirt: Dirt) -> list[Cut]:
-    """Drop controls, zero-width, direction marks and private-use characters."""
-    return [Cut(m.start(), m.end(), "invisible_characters") for m in _INVISIBLE.finditer(text)]
 
 
 def watermarks(text: str, dirt: Dirt) -> list[Cut]:
@@ -97,7 +65,7 @@ def web_frame(text: str, dirt: Dirt) -> list[Cut]:
     """Drop lines that belong to a web page, not to the plan."""
     cuts = []
     labelled = re.compile(rf"(?:{'|'.join(map(re.escape, dirt['frame_label']))})[:：]")
-    for start, end in _lines(text):
+    for start, end in list_lines(text):
         line = re.sub(r"(?<=\S) +(?=[:：])", "", text[start:end].strip())
         opens = len(line) < 80 and line.startswith(dirt["frame_opening"])
         trail = _BREADCRUMBS.match(line)
@@ -140,7 +108,7 @@ def hard_wraps(text: str, _dirt: Dirt) -> list[Cut]:
     another such a line is a heading. A line goes on unless the next one opens a paragraph, a
     heading, a list item or a table row; a line without punctuation only if it has full width.
     """
-    lines = list(_lines(text))
+    lines = list(list_lines(text))
     running = [
         text[a:b].rstrip()
         for a, b in lines
@@ -178,33 +146,27 @@ def blanks_in_numbers(text: str, dirt: Dirt) -> list[Cut]:
     ]
 
 
-def pinyin_garbling(text: str, _dirt: Dirt) -> list[Cut]:
-    """Drop readings glued behind characters (``地區(qū)``): with a tone always, else where many."""
-    found = list(_PINYIN.finditer(text))
-    if len(found) < 3:
-        found = [m for m in found if not m[0].isascii()]
-    return [Cut(m.start(), m.end(), "pinyin_garbling") for m in found]
+def broken_figures(text: str, dirt: Dirt) -> list[Cut]:
+    """Heal a line broken between a figure and what belongs to it, whatever the other lines do.
 
-
-def traditional(text: str, _dirt: Dirt) -> list[Cut]:
-    """Turn traditional characters into simplified ones, one for one, line by line.
-
-    Only lines that hold two characters or more which simplified writing (GB 2312) does not know
-    are turned, so that 乾 in a name or a lone old form stays. Source of the pairs: OpenCC ``t2s``.
+    ``增长6%⏎—7%``, ``达到⏎18640元``, ``3200万⏎元``; a number that counts a list stays where it is.
     """
-    cuts = []
-    for start, end in _lines(text):
-        line = text[start:end]
-        if sum(not _is_simplified(c) for c in _HAN.findall(line)) < 2:
-            continue
-        turned = _simplify(line)
-        if sum(a != b and not _is_simplified(a) for a, b in zip(line, turned, strict=True)) >= 2:
-            cuts += [
-                Cut(start + i, start + i + 1, "traditional", new)
-                for i, (old, new) in enumerate(zip(line, turned, strict=True))
-                if old != new
-            ]
-    return cuts
+    words = dirt["figure_follows"]
+    return [
+        Cut(found.start(), found.end(), "broken_figures")
+        for found in _LINE_BREAK.finditer(text)
+        if _parts_figure(
+            text[max(0, found.start() - 8) : found.start()],
+            text[found.end() : found.end() + 8],
+            words,
+        )
+    ]
+
+
+def _parts_figure(before: str, behind: str, words: tuple[str, ...]) -> bool:
+    if before.endswith(words) and _BEGINS_FIGURE.match(behind):
+        return True
+    return any(a.search(before) and b.match(behind) for a, b in _BROKEN)
 
 
 RULES: tuple[Rule, ...] = (
@@ -218,6 +180,7 @@ RULES: tuple[Rule, ...] = (
     page_lines,
     page_marks,
     hard_wraps,
+    broken_figures,
     blanks_in_numbers,
 )
 
@@ -229,33 +192,3 @@ def find_stripped(text: str, dirt: Dirt) -> list[str]:
         for name in ("number_goes_after", "number_goes_before")
     )
     return re.findall(rf"(?:{after})(?:{before})(?![\u4e00-\u9fff])", text)
-
-
-def _simplify(line: str) -> str:
-    turned = str(_simplifier().convert(line))
-    if len(turned) == len(line):
-        return turned
-    return "".join(str(_simplifier().convert(c))[:1] or c for c in line)
-
-
-@cache
-def _simplifier() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
-
-
-@cache
-def _is_simplified(character: str) -> bool:
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _lines(text: str) -> Iterable[tuple[int, int]]:
-    start = 0
-    while start <= len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        yield start, end
-        start = end + 1

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from analysis.model import Inference
 
@@ -27,6 +28,8 @@ _COUNTY_BEFORE = re.compile(r"([\u3400-\u9fff]{2,4}?(?:县|区|市|旗))$")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2040
 _OPENING_CHARS = 600
 _LONGEST_TOWN = 5
+_LONGEST_TITLE_LINE = 24
+_SPREAD = re.compile(r"\S(?:[ \t\u3000]+\S){3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +161,12 @@ def find_title(text: str, start: int, end: int, places: Places) -> str:
 
     Without one, the first line if it is short and no sentence; else nothing.
     """
-    lines = [line.strip() for line in text[start : min(end, start + 800)].split("\n")]
+    lines = [_close_up(line) for line in text[start : min(end, start + 800)].split("\n")]
     lines = [line for line in lines if line][:8]
-    for line in lines:
+    for before, line in pairwise(["", *lines]):
         if len(line) <= 60 and title_pattern(places).fullmatch(line):
-            return line
+            named = find_unit(line, places) is not None or len(before) > _LONGEST_TITLE_LINE
+            return line if named or find_unit(before, places) is None else before + line
     for line in lines:
         found = title_pattern(places).match(line)
         if found and len(found[0]) <= 60 and line.startswith(found[0]):
@@ -172,6 +176,12 @@ def find_title(text: str, start: int, end: int, places: Places) -> str:
             return (found[0][:opening] if opening > 0 else found[0]).strip()
     first = lines[0] if lines else ""
     return first if len(first) <= 40 and not re.search("[，。；]", first) else ""
+
+
+def _close_up(line: str) -> str:
+    """Drop the blanks of a title that is spread over its line (``松 岭 镇``)."""
+    words = line.strip()
+    return "".join(words.split()) if _SPREAD.fullmatch(words) else words
 
 
 def find_stated_year(

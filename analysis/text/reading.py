@@ -162,8 +162,8 @@ def _warnings(
         warn("W-ENC-01", "written in traditional characters; read as simplified ones")
     stripped = find_stripped(cleaned.text, lexicon.dirt)
     if len(stripped) >= _MANY_STRIPPED:
-        told = "、".join(dict.fromkeys(stripped[:_SHOWN]))
-        warn("W-TXT-03", f"digits seem to be stripped at {len(stripped)} places ({told})")
+        shown = "、".join(dict.fromkeys(stripped[:_SHOWN]))
+        warn("W-TXT-03", f"digits seem to be stripped at {len(stripped)} places ({shown})")
     if len(document.text.strip()) < _SHORT_CHARS:
         warn("W-TXT-01", f"only {len(document.text.strip())} characters: not compared with others")
     for plan in (reading.plan for reading in readings):

@@ -241,6 +241,61 @@ def test_rows_of_a_web_table_are_lines_with_tabs():
     )
 
 
+def test_a_table_that_lays_out_a_page_is_no_table_of_values():
+    inner = (
+        "<table><tr><td>指标</td><td>目标</td></tr><tr><td>粮食</td><td>1.2万吨</td></tr></table>"
+    )
+    body = f"<table><tr><td><a>邻乡公告</a></td><td>{ARTICLE}{inner}</td></tr></table>"
+    text = read_html(page(body).encode(), "垟头乡.html").text
+    assert text.count(f"、{LONG}\n") == 7
+    assert "指标\t目标" in text
+    assert "粮食\t1.2万吨" in text
+
+
+def test_a_heading_of_the_page_belongs_to_the_article_without_a_title():
+    raw = f"<h3>垟头乡2023年工作计划</h3><div>{ARTICLE}</div>".encode()
+    assert keep(read_html(raw, "x")).startswith("垟头乡2023年工作计划")
+
+
+def test_hidden_words_of_a_page_are_not_read():
+    hidden = '<p style="visibility: hidden">增长十三成</p><div hidden>增长十四成</div>'
+    assert "成" not in read_html(page(ARTICLE + hidden).encode(), "x").text
+
+
+def test_a_word_table_with_a_whole_plan_in_a_cell_keeps_its_paragraphs():
+    document = docx.Document()
+    cell = document.add_table(rows=1, cols=1).cell(0, 0)
+    for words in ("垟头乡2023年工作计划", "一、水利", "修渠三里。", "架桥两座。"):
+        cell.add_paragraph(words)
+    table = cell.add_table(rows=1, cols=2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "粮食", "1.2万吨"
+    lines = [line for line in read_word(document) if line]
+    assert lines[:4] == ["垟头乡2023年工作计划", "一、水利", "修渠三里。", "架桥两座。"]
+    assert "粮食\t1.2万吨" in lines
+
+
+def test_hidden_words_of_a_word_file_are_not_read():
+    document = docx.Document()
+    paragraph = document.add_paragraph("修渠三里")
+    paragraph.add_run("增长十三成").font.hidden = True
+    assert read_word(document) == ["修渠三里"]
+
+
+def test_columns_of_a_pdf_table_are_parted_by_tabs():
+    rows = [("指标", "单位", "目标"), ("粮食产量", "万吨", "1.2"), ("改厕", "户", "240")]
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    held = io.BytesIO()
+    canvas = Canvas(held, pagesize=(595, 842), invariant=1)
+    canvas.setFont("STSong-Light", 12)
+    canvas.drawString(60, 780, "垟头乡2023年工作计划，全乡主要目标如下表，由乡长办公会议定。")
+    for i, row in enumerate(rows):
+        for left, words in zip((60, 250, 400), row, strict=True):
+            canvas.drawString(left, 740 - 20 * i, words)
+    canvas.save()
+    text = read_pdf(held.getvalue(), "x").text
+    assert [line for line in text.split("\n") if "\t" in line] == ["\t".join(r) for r in rows]
+
+
 def test_a_line_end_in_the_source_of_a_page_parts_no_word():
     body = ARTICLE + "<p>今年乡村\n      振兴要见\r\n效，<b>招商</b>引资不放松</p>"
     text = read_html(page(body).encode(), "垟头乡.html").text

@@ -179,6 +179,37 @@ def test_no_digit_beside_a_unit_is_made_or_lost(lexicon, received):
     assert [c for c in once.text if c.isdigit()] == [unicodedata.normalize("NFKC", c) for c in kept]
 
 
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        ("产值增长6%\n—7%，", "产值增长6%—7%，"),
+        ("产值增长6%—\n  7%，", "产值增长6%—7%，"),
+        ("人均收入达到\n18640元。", "人均收入达到18640元。"),
+        ("投资 3200万\n元建设", "投资 3200万元建设"),
+        ("产值增长*\n*%，", "产值增长**%，"),
+    ],
+)
+def test_a_line_broken_inside_a_figure_is_healed_in_any_text(broken, whole, lexicon):
+    assert cleaned(f"今年修渠三里。\n{broken}\n再架桥两座。", lexicon).text.split("\n")[1] == whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "要点如下，产值增长\n1.修渠三里\n2.架桥两座",
+        "总量达到\n2023年，全乡修渠",
+        "一、稳投资\n3个项目开工",
+    ],
+)
+def test_a_line_that_begins_a_list_or_names_a_year_is_not_joined(text, lexicon):
+    assert cleaned(text, lexicon).text == text
+
+
+def test_a_text_written_in_traditional_characters_is_turned_throughout(lexicon):
+    text = "石橋鄉糧食產量增長，鄉村振興見成效，農業產業園開園。\n森林覆蓋率\t%\t71.3\n"
+    assert "森林覆盖率\t%\t71.3" in cleaned(text, lexicon).text
+
+
 def test_figures_without_digits_are_found_and_whole_ones_are_not(lexicon):
     stripped = (
         "生产总值亿元，增长%；投资万元，收入达到元，增长6%，完成投资3亿元，增长较快；收入元月起发。"

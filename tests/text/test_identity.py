@@ -108,3 +108,24 @@ def test_content_that_fits_several_years_is_not_given_one(lexicon):
 def test_the_title_is_the_line_that_is_called_a_plan(lexicon):
     text = "秋粮入库\n垟头镇2023年工作要点\n今年修渠三里，架桥两座。"
     assert find_title(text, 0, len(text), lexicon.places) == "垟头镇2023年工作要点"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "松涧县桦林沟镇\n2023年工作计划\n",
+        "松 涧 县 桦 林 沟 镇\n2 0 2 3 年 工 作 计 划\n",
+        "松涧县桦林沟镇人民政府\n\n2023年工作计划\n",
+    ],
+)
+def test_a_title_over_two_lines_or_spread_names_its_place(title, lexicon):
+    text = f"{title}各村：\n今年修渠三里，架桥两座。\n"
+    found = find_title(text, 0, len(text), lexicon.places)
+    town, county = find_town(text, 0, len(text), found, file_stem="x", places=lexicon.places)
+    assert (town.value, county.value) == ("桦林沟镇", "松涧县")
+    assert find_stated_year(text, 0, len(text), found, "x").value == "2023"
+
+
+def test_a_title_that_names_its_town_takes_no_line_from_before(lexicon):
+    text = "南岗乡文件选编\n垟头镇2023年工作要点\n各村：\n修渠三里。\n"
+    assert find_title(text, 0, len(text), lexicon.places) == "垟头镇2023年工作要点"

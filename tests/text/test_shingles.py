@@ -4,7 +4,13 @@ import random
 
 import pytest
 
-from analysis.text.shingles import may_overlap, measure_overlap, shingle
+from analysis.text.shingles import (
+    hash_windows,
+    keep_letters,
+    may_overlap,
+    measure_overlap,
+    shingle,
+)
 
 
 def plain_jaccard(one, other, length):
@@ -52,3 +58,19 @@ def test_the_quick_look_turns_unlike_texts_away():
     one, other = ("".join(rng.choices("修渠三里架桥两座栽树千株", k=2000)) for _ in range(2))
     assert not may_overlap(shingle(one, 5), shingle(other, 5), 0.9)
     assert not may_overlap(shingle(one, 5), shingle(one[:1000], 5), 0.9)
+
+
+def test_letters_know_where_they_stand_and_come_in_normal_width():
+    text = "修渠３里，㎡ 架桥。𠮷"
+    letters, places = keep_letters(text)
+    assert letters == "修渠3里m2架桥𠮷"
+    assert [text[i] for i in places] == list("修渠３里㎡㎡架桥𠮷")
+
+
+def test_windows_are_hashed_in_the_order_of_the_text_and_alike_only_where_letters_are():
+    letters = "今年修渠今年修渠今年架桥"
+    hashes = hash_windows(letters, 4).tolist()
+    said = [letters[i : i + 4] for i in range(len(letters) - 3)]
+    assert len(hashes) == len(said)
+    assert [hashes.index(h) for h in hashes] == [said.index(s) for s in said]
+    assert len(hash_windows("修渠", 4)) == 0

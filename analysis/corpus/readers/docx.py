@@ -1,7 +1,8 @@
 """A Word file (.docx) -> its text in document order; a table row is one line, cells by tabs.
 
 Inserted text of tracked changes counts, deleted text does not; text boxes are read, foot and end
-notes follow the body. Heads and feet of pages are no text of the plan. Numbers that Word
+notes follow the body, marked: they explain the plan and are no statement of it. Hidden text
+is not read. Heads and feet of pages are no text of the plan. Numbers that Word
 counts by itself (一、 （一） 1.) are written out, because sections are told by them.
 """
 
@@ -20,11 +21,12 @@ from lxml import etree
 
 from analysis.corpus.readers.list_numbers import ListNumbers
 from analysis.errors import RefusedDocumentError
-from analysis.model import Received
+from analysis.model import Cut, Received
 
 LARGEST_MEMBER = 64 * 1024 * 1024
 LARGEST_ARCHIVE = 256 * 1024 * 1024
 MOST_MEMBERS = 5_000
+_PARAGRAPHS_IN_CELL = 3
 _LEFT_OUT = (qn("w:del"), qn("w:moveFrom"), qn("w:instrText"))
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
@@ -41,7 +43,8 @@ def read_docx(raw: bytes, where: str) -> Received:
     try:
         document = docx.Document(io.BytesIO(raw))
         numbers = ListNumbers(document)
-        lines = [*_read_blocks(document.element.body, numbers), *_read_notes(document)]
+        lines = list(_read_blocks(document.element.body, numbers))
+        notes = list(_read_notes(document))
     except (
         OpcError, zipfile.BadZipFile, etree.LxmlError, KeyError, ValueError, AttributeError,
         IndexError, OSError, EOFError, NotImplementedError, RuntimeError,
@@ -53,6 +56,10 @@ def read_docx(raw: bytes, where: str) -> Received:
             fix="open it in Word or WPS and save it again",
         ) from None
     text = "\n".join(lines).strip("\n") + "\n"
+    marks = []
+    for note in notes:
+        marks.append(Cut(len(text), len(text) + len(note) + 1, "note_of_the_page"))
+        text += note + "\n"
     if not re.search(r"\w", text):
         raise RefusedDocumentError(
             "E-TXT-02",
@@ -60,7 +67,7 @@ def read_docx(raw: bytes, where: str) -> Received:
             where=where,
             fix="recognise its text (OCR) and save that as .txt",
         )
-    return Received(text, "docx", (), ())
+    return Received(text, "docx", tuple(marks), ())
 
 
 def _look_before_unpacking(raw: bytes, where: str) -> None:
@@ -108,9 +115,24 @@ def _read_blocks(parent: etree._Element, numbers: ListNumbers) -> Iterator[str]:
         elif node.tag == qn("w:tbl"):
             for row in node.iter(qn("w:tr")):
                 if next(row.iterancestors(qn("w:tbl"))) is node:
-                    yield "\t".join(_read_cell(cell, numbers) for cell in _cells(row))
+                    yield from _read_row(row, numbers)
         elif node.tag not in _LEFT_OUT:
             yield from _read_blocks(node, numbers)
+
+
+def _read_row(row: etree._Element, numbers: ListNumbers) -> Iterator[str]:
+    """Yield a row as one line; a row that lays out the page, as the blocks of its cells."""
+    cells = list(_cells(row))
+    if any(_is_layout(cell) for cell in cells):
+        for cell in cells:
+            yield from _read_blocks(cell, numbers)
+    else:
+        yield "\t".join(_read_cell(cell, numbers) for cell in cells)
+
+
+def _is_layout(cell: etree._Element) -> bool:
+    paragraphs = [p for p in cell.iter(qn("w:p")) if "".join(p.itertext()).strip()]
+    return len(paragraphs) > _PARAGRAPHS_IN_CELL or next(cell.iter(qn("w:tbl")), None) is not None
 
 
 def _cells(row: etree._Element) -> Iterator[etree._Element]:
@@ -130,6 +152,8 @@ def _read_runs(paragraph: etree._Element) -> str:
         above = list(node.iterancestors())
         inner = above[: above.index(paragraph)]
         if any(a.tag in (*_LEFT_OUT, qn("w:txbxContent"), _FALLBACK) for a in inner):
+            continue
+        if any(a.find(f"{qn('w:rPr')}/{qn('w:vanish')}") is not None for a in inner):
             continue
         if node.tag == qn("w:t"):
             pieces.append(node.text or "")

@@ -91,7 +91,12 @@ def _look_into_ole(raw: bytes, where: str) -> str:
     for stream, kind, fix in _OLE_KINDS:
         if stream.encode("utf-16-le") in raw:
             raise _refuse(kind, fix, where)
-    raise _refuse("an old Office file", "save it as .docx", where)
+    raise RefusedDocumentError(
+        "E-FMT-02",
+        "an old Office file that is damaged, incomplete or of no known kind",
+        where=where,
+        fix="download or copy it again, or save it as .docx where it opens",
+    )
 
 
 def _refuse(kind: str, fix: str, where: str) -> RefusedDocumentError:

@@ -31,6 +31,7 @@ _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
 _WRAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n][ \t\r\n]*(?=[\u3000-\uffef])")
 _BLANK = re.compile(r"[ \t\r\n\f\xa0]+")
 _SHORTEST_ARTICLE = 100
+_BLOCKS_IN_CELL = 2
 
 
 def read_html(raw: bytes, where: str) -> Received:
@@ -45,15 +46,16 @@ def read_html(raw: bytes, where: str) -> Received:
     page = _XML_HEAD.sub("", page)
     try:
         tree = lxml.html.document_fromstring(page)
+        text = _show(tree)
     except (etree.LxmlError, ValueError, AssertionError):
-        tree = None
-    text = "" if tree is None else _show(tree)
+        text = ""
     if not re.search(r"\w", text):
         raise RefusedDocumentError(
             "E-TXT-02", "the web page holds no words", where=where, fix="save the page again"
         )
     article = trafilatura.extract(page, include_comments=False) or ""
-    title = " ".join(tree.xpath("//title/text()") or []) if tree is not None else ""
+    headings = "//title|//h1|//h2|//h3"
+    title = "\n".join(node.text_content() for node in tree.xpath(headings))
     marks = _mark_frame(text, article, title)
     notes = []
     if marks is None:
@@ -98,7 +100,8 @@ def _show(tree: etree._Element) -> str:
 def _pieces(node: etree._Element) -> Iterator[str]:
     if not isinstance(node.tag, str) or _UNSEEN.fullmatch(node.tag) or _is_hidden(node):
         return
-    block, cell = bool(_BLOCKS.fullmatch(node.tag)), node.tag in ("td", "th")
+    cell = node.tag in ("td", "th") and not _is_layout(node)
+    block = bool(_BLOCKS.fullmatch(node.tag)) or (node.tag in ("td", "th") and not cell)
     if node.tag == "br":
         yield "\n"
     if block:
@@ -114,6 +117,12 @@ def _pieces(node: etree._Element) -> Iterator[str]:
         yield "\n"
 
 
+def _is_layout(cell: etree._Element) -> bool:
+    """Tell a cell that lays out a page, with blocks or tables of its own, from one with a value."""
+    inner = cell.xpath(".//table|.//p|.//div|.//h1|.//h2|.//h3|.//ul")
+    return len(inner) > _BLOCKS_IN_CELL or any(node.tag == "table" for node in inner)
+
+
 def _flow(text: str | None) -> str:
     """Blanks of the source become one blank; a line end between Chinese characters none."""
     return _BLANK.sub(" ", _WRAP.sub("", text)) if text else ""
@@ -121,13 +130,14 @@ def _flow(text: str | None) -> str:
 
 def _is_hidden(node: etree._Element) -> bool:
     style = (node.get("style") or "").replace(" ", "").lower()
-    return "display:none" in style or node.get("hidden") is not None
+    unseen = "display:none" in style or "visibility:hidden" in style
+    return unseen or node.get("hidden") is not None
 
 
 def _mark_frame(text: str, article: str, title: str) -> tuple[Cut, ...] | None:
     """Mark the lines before and after the article; None when no article was told.
 
-    A heading that the page's title repeats belongs to the article.
+    A line before it that is the page's title or a heading of it belongs to the article.
     """
     body, name = _squeeze(article), _squeeze(title)
     if len(body) < _SHORTEST_ARTICLE:

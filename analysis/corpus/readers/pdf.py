@@ -22,6 +22,9 @@ from analysis.model import Cut, Received
 MOST_PAGES = 2_000
 _FEWEST_CHARACTERS = 20
 _FEWEST_LINES = 6
+_INNER_BLANK = re.compile(r"(?<=\S) (?=\S)")
+_COLUMN_GAP = 1.8
+"""Blanks wider than this many heights of a character part the columns of a table."""
 _HEADING_CHARS = 20
 _RAW_LINE = re.compile(r"([^\r\n]+)(?:\r\n?|\n|$)|(?:\r\n?|\n)")
 _REPAIRED = EQUIVALENT_CHARACTERS | {0xFFFE: None, 0x02: None}
@@ -112,6 +115,8 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, offset: int) -> lis
     except pypdfium2.PdfiumError:
         return []
     placed = len(raw) == held.count_chars()
+    if placed:
+        raw = _part_cells(held, raw)
     lines = []
     for found in _RAW_LINE.finditer(raw):
         words = (found[1] or "").translate(_REPAIRED) + "\n"
@@ -125,6 +130,18 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, offset: int) -> lis
     held.close()
     page.close()
     return lines
+
+
+def _part_cells(held: pypdfium2.PdfTextPage, raw: str) -> str:
+    """Put a tab where a blank is as wide as a gap between columns of a table."""
+    letters = list(raw)
+    for blank in _INNER_BLANK.finditer(raw):
+        before, after = held.get_charbox(blank.start() - 1), held.get_charbox(blank.end())
+        height = max(before[3] - before[1], after[3] - after[1], 1.0)
+        same_line = abs(before[1] - after[1]) < height
+        if same_line and after[0] - before[2] > _COLUMN_GAP * height:
+            letters[blank.start()] = "\t"
+    return "".join(letters)
 
 
 def _mark_wraps(lines: Sequence[_Line]) -> Iterator[Cut]:
