@@ -113,6 +113,12 @@ def build_parser() -> argparse.ArgumentParser:
     claims.add_argument("--json", action="store_true", help="每行一个 JSON one JSON object a line")
     claims.set_defaults(command=_claims)
 
+    validate = commands.add_parser(
+        "validate",
+        help="词表找到的主题与人工标注相比 the lexicon's themes against coded sentences",
+    )
+    validate.set_defaults(command=_validate)
+
     lab = commands.add_parser("lab", help="打开 JupyterLab open JupyterLab on the notebooks")
     lab.add_argument("options", nargs=argparse.REMAINDER, help="JupyterLab 的选项 its own options")
     lab.set_defaults(command=_lab)
@@ -236,10 +242,9 @@ def _list_claims(document: Document, lexicon: Lexicon) -> Iterator[dict[str, obj
     from analysis.extract.ledger import ledger_row  # noqa: PLC0415
     from analysis.text.reading import read_plans  # noqa: PLC0415
 
-    read = read_plans(document, lexicon)
-    for warning in read.warnings:
-        print(f"{warning.code} {warning.path}: {warning.message}", file=sys.stderr)
-    for reading in read.readings:
+    for code, words in document.notes:
+        print(f"{code} {document.path}: {words}", file=sys.stderr)
+    for reading in read_plans(document, lexicon).readings:
         for claim in find_claims(reading, document.doc_id, document.text, lexicon):
             yield ledger_row(claim, reading.plan, document.path)
 
@@ -247,6 +252,14 @@ def _list_claims(document: Document, lexicon: Lexicon) -> Iterator[dict[str, obj
 def _in_words(row: dict[str, object]) -> str:
     names = ("doc", "town", "status", "indicator", "confidence", "start", "quote")
     return "\t".join(str(row[name]).replace("\n", " ") for name in names)
+
+
+def _validate(_: argparse.Namespace) -> int:
+    from analysis.build.validation import describe_validity  # noqa: PLC0415
+    from analysis.corpus.study import find_bundled, read_study  # noqa: PLC0415
+
+    print(describe_validity(read_study(find_bundled())))
+    return 0
 
 
 def _lab(arguments: argparse.Namespace) -> int:

@@ -24,6 +24,7 @@ CellState = Literal[
 ]
 AnnouncementState = Literal["found", "truncated", "missing", "duplicate", "foreign"]
 LeftOut = Literal["few_sentences", "no_theme"]
+Verdict = Literal["too_few", "tree_only", "descriptive", "types"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +265,9 @@ class Claim:
     rule: str
     evidence: Evidence
     source: Literal["rule", "human"] = "rule"
+    concept: str | None = None
+    """What the indicator means here (``net_income``, ``stock`` ...), None where it has one meaning
+    or the plan does not tell; figures of unlike concepts are not comparable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +334,7 @@ class Grouping:
     """How plans resemble each other, and what may be said about it.
 
     `linkage` is a SciPy linkage matrix over `plan_ids`, `order` its optimal leaf order.
-    `cut` gives a descriptive group number per plan or is empty; it never claims types.
+    `cut` gives a group number per plan or is empty; it claims types only by the verdict.
     """
 
     plan_ids: tuple[str, ...]
@@ -342,8 +346,12 @@ class Grouping:
     nearest: tuple[tuple[str, str, float], ...]
     """Each plan, its nearest neighbour and their distance."""
     cut: tuple[int, ...]
-    verdict: Literal["too_few", "tree_only", "descriptive"]
+    verdict: Verdict
     recipe: str
+    null_p: float | None = None
+    """Share of corpora without groups that are cut as well; None without a cut."""
+    stability: tuple[float, ...] = ()
+    """Mean bootstrap Jaccard index of each group, in the order of their numbers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,13 @@ REASONS: Mapping[Reason, str] = {
 _READ = {"dirt.toml", "places.toml", "years.toml", "headings.toml", "register.toml"}
 _CLAIMS = _READ | {"indicators.toml", "grammar.toml"}
 _THEMES = _READ | {"themes.toml", "keywords.toml"}
+_REUSE = ("text_parts", "reuse", "passages", "templates", "leaks")
 _WORDS_OF = {
     **dict.fromkeys(("documents", "announced", "cuts", "quarantine", "warnings", "labels"), _READ),
     **dict.fromkeys(("claims", "coverage", "growth_targets", "numbers", "corrections"), _CLAIMS),
-    **dict.fromkeys(("plans", "themes", "groups"), _THEMES),
+    **dict.fromkeys(("plans", "themes"), _THEMES),
+    "groups": _THEMES | {"typology.toml"},
+    **dict.fromkeys(_REUSE, _READ),
 }
 """The lexicon files that a table can depend on; every file of words where it is not named here."""
 _ONLY_FIGURES = "labels.toml"
@@ -47,8 +50,13 @@ _LOOKS_AROUND: Mapping[str, set[str] | None] = {
     "keywords": {"tfidf", "rank"},
     "documents": {"state", "messages"},
     **dict.fromkeys(("terms", "groups", "growth_targets", "labels", "warnings"), None),
+    **dict.fromkeys((*_REUSE, "group_controls"), None),
 }
 """Tables, or columns of them, in which other plans of the corpus have a part."""
+_PAIRS = {"reuse", "passages", "leaks"}
+"""Tables whose rows are about two plans."""
+_ABOUT_ALL = {"group_controls"}
+"""Tables whose rows are about no plan of their own."""
 _ABOUT_DOCUMENTS = {"documents", "announced", "cuts", "quarantine", "warnings"}
 
 
@@ -116,6 +124,8 @@ class Cause:
         if table == "corrections" and column is None and row["plan_id"] in self.corrected:
             return "correction", row["plan_id"]
         told = self.plans.get(row.get("plan_id", ""))
+        if not told and table in _PAIRS:
+            told = self.plans.get(row.get("other", ""))
         # A file's new name alone moves nothing but the column that shows it.
         same_id = row.get("plan_id") in self.old["plans"].keys() & self.new["plans"].keys()
         if told and told[0] == "renamed" and same_id and column != "doc":

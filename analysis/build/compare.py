@@ -30,8 +30,9 @@ _NAMED_BY = {
     "terms": ("plan_id", "term"),
     "numbers": ("plan_id", "text", "fate"),
     "corrections": ("plan_id", "anchor", "action", "field"),
+    "leaks": ("plan_id", "other", "kind", "words"),
 }
-_COUNTED = {"row", "start", "end", "value_start", "value_end"}
+_COUNTED = {"row", "start", "end", "other_start", "other_end", "value_start", "value_end"}
 _EVIDENCE = _COUNTED | {"quote", "wording"}
 _REPEATED = {"targets"}
 

@@ -190,7 +190,15 @@ def _picture_card(results: Results, plan_id: str) -> Picture:
 
 
 def _picture_groups(results: Results) -> Picture:
-    return draw_groups(results.grouping, results.corpus.names, **_frame(results, "groups"))
+    frame = _frame(results, "groups")
+    note = word("sentence_mark").join(filter(None, (_warn_of_traits(results), frame.pop("note"))))
+    return draw_groups(results.grouping, results.corpus.names, note=note, **frame)
+
+
+def _warn_of_traits(results: Results) -> str:
+    """Say which traits the groups follow that they should not; nothing where they follow none."""
+    biting = [word(f"trait_{c.trait}") for c in results.controls if c.bites]
+    return word("controls_bite", traits=word("list_mark").join(biting)) if biting else ""
 
 
 def _picture_coverage(results: Results) -> Picture:

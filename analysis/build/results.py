@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
 
 from analysis.build.gather import Corpus
+from analysis.build.traits import choose_templates, list_traits
+from analysis.build.words import find_key_terms, read_coded_themes
 from analysis.model import (
     CoverageCell,
     Grouping,
@@ -18,13 +20,22 @@ from analysis.model import (
     TermMatrix,
     ThemeShares,
 )
+from analysis.stats.attrition import Attrition, measure_attrition
+from analysis.stats.controls import Control, hold_against
+from analysis.stats.correction import ShareIntervals, correct_shares
 from analysis.stats.coverage import measure_coverage
 from analysis.stats.groups import GroupRecipe, group_plans
+from analysis.stats.keyness import KeyTerm
 from analysis.stats.keywords import measure_keywords
+from analysis.stats.leaks import Leak, find_leaks
+from analysis.stats.reuse import Reuse, find_reuse
 from analysis.stats.targets import choose_indicator, line_up_targets
 from analysis.stats.terms import TermRecipe, name_words, top_terms, weigh_terms
 from analysis.stats.themes import measure_theme_shares
+from analysis.stats.typology import RuleType, apply_rule
 from analysis.tables import tabulate
+from analysis.tables import tabulate_reuse as sharing
+from analysis.tables import tabulate_words as words
 from analysis.tables.frames import make_table
 from analysis.text.tokens import merge_vocabularies
 
@@ -43,7 +54,18 @@ class Results:
     shares: ThemeShares
     shown_shares: ThemeShares
     """The same for the plans that stand side by side."""
+    intervals: ShareIntervals
+    """Of `shares`, raw and corrected by coded sentences."""
+    key_terms: Mapping[str, tuple[KeyTerm, ...]]
+    """Plan id -> what sets it apart from the other towns, of the plans side by side."""
+    attrition: tuple[Attrition, ...]
     grouping: Grouping
+    types: tuple[RuleType, ...]
+    """By the lexicon's rule, of the plans side by side."""
+    controls: tuple[Control, ...]
+    """What the groups were held against."""
+    reuse: Reuse
+    leaks: tuple[Leak, ...]
     coverage: tuple[CoverageCell, ...]
     indicator: str | None
     """The growth target most plans state; None when no plan states any."""
@@ -77,6 +99,7 @@ class Results:
     def tables(self) -> dict[str, pd.DataFrame]:
         """Every table of the codebook by name."""
         corpus, plans = self.corpus, self.corpus.plans
+        texts = {d.document.doc_id: d.document.text for d in corpus.documents}
         rows: dict[str, Sequence[tabulate.Row]] = {
             "documents": tabulate.tabulate_documents(
                 corpus.documents, corpus.quarantined, corpus.warnings
@@ -111,8 +134,18 @@ class Results:
             ),
             "keywords": tabulate.tabulate_keywords(self.keywords, plans),
             "terms": tabulate.tabulate_terms(self.leading_terms, plans),
-            "themes": tabulate.tabulate_themes(self.shares, plans, corpus.lexicon),
-            "groups": tabulate.tabulate_groups(self.grouping, plans),
+            "keyness": words.tabulate_keyness(self.key_terms, plans),
+            "attrition": words.tabulate_attrition(self.attrition, plans),
+            "themes": words.tabulate_themes(self.shares, self.intervals, plans, corpus.lexicon),
+            "groups": tabulate.tabulate_groups(self.grouping, self.types, plans, corpus.lexicon),
+            "group_controls": sharing.tabulate_controls(self.controls, corpus.lexicon.labels),
+            "text_parts": sharing.tabulate_text_parts(
+                self.reuse.parts, choose_templates(self.reuse), plans
+            ),
+            "reuse": sharing.tabulate_reuse(self.reuse.pairs, plans),
+            "passages": sharing.tabulate_passages(self.reuse.pairs, plans, texts),
+            "templates": sharing.tabulate_templates(self.reuse.templates, plans, texts),
+            "leaks": sharing.tabulate_leaks(self.leaks, plans, texts),
             "quarantine": tabulate.tabulate_quarantine(corpus.quarantined),
             "warnings": tabulate.tabulate_warnings(corpus.warnings),
         }
@@ -140,13 +173,25 @@ def measure(corpus: Corpus) -> Results:
     side_by_side = measure_theme_shares([corpus.counts[p] for p in corpus.shown], themes)
     claims = {plan_id: corpus.claims[plan_id] for plan_id in corpus.shown}
     indicator = choose_indicator(claims, "growth_rate", list(lexicon.indicators))
+    least = corpus.study.min_sentences
+    grouping = group_plans(side_by_side, GroupRecipe(min_sentences=least))
+    reuse = find_reuse(list(corpus.readings.values()))
     results = Results(
         corpus=corpus,
         matrix=matrix,
         keywords=measure_keywords(counts, matrix, lexicon.keywords),
         shares=measure_theme_shares(counts, themes),
         shown_shares=side_by_side,
-        grouping=group_plans(side_by_side, GroupRecipe(min_sentences=corpus.study.min_sentences)),
+        intervals=correct_shares(
+            counts, len(themes), read_coded_themes(corpus.study, lexicon), min_sentences=least
+        ),
+        key_terms=find_key_terms(corpus, tokens, vocabulary, recipe),
+        attrition=measure_attrition(tokens, vocabulary, corpus.counts, recipe),
+        grouping=grouping,
+        types=apply_rule(side_by_side, lexicon.typology, min_sentences=least),
+        controls=hold_against(grouping.cut, list_traits(corpus, reuse, grouping.plan_ids)),
+        reuse=reuse,
+        leaks=find_leaks(reuse, corpus.readings, _list_towns(corpus), lexicon.places["unit"]),
         coverage=measure_coverage(
             corpus.claims,
             list(plans.values()),
@@ -157,3 +202,10 @@ def measure(corpus: Corpus) -> Results:
         target_rows=(),
     )
     return replace(results, target_rows=results.line_up(indicator)) if indicator else results
+
+
+def _list_towns(corpus: Corpus) -> set[str]:
+    """Every town that plans, register or frame name."""
+    towns = {plan.town for plan in (*corpus.plans.values(), *corpus.left_out)}
+    towns |= {row.town for row in corpus.people.register.rows if row.town}
+    return towns | {town.town for town in corpus.people.frame.towns}

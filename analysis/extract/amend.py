@@ -198,7 +198,7 @@ def _new_row(case: _Case, changes: Mapping[str, str], anchors: Anchors) -> dict[
     start, end, quote = anchors.quote(*case.span, context=0 if is_bare else CONTEXT)
     value = (None, None) if is_bare else case.span
     return {
-        "indicator": case.key, "indicator_text": case.words, "kind": None,
+        "indicator": case.key, "indicator_text": case.words, "concept": None, "kind": None,
         "value_low": None, "value_high": None, "unit": None, "qualifier": "exact",
         "commitment": "plain", "masked": False, "mark": None, "relation": None,
         "status": "target", "scope": "whole_town", "headline": False, "confidence": 1.0,
@@ -226,6 +226,8 @@ def _change(
             new["value_high"] = new["value_low"]
         if new["value_low"] is None:
             new["value_low"] = new["value_high"]
+    if new["indicator"] != row["indicator"]:
+        new["concept"] = None
     _check_relation(row, new, changes)
     return new | _measure(new, words)
 
@@ -263,7 +265,7 @@ def _measure(row: Mapping[str, Any], words: Vocabulary) -> dict[str, Any]:
     low, high, unit = row["value_low"], row["value_high"], row["unit"]
     if low is None:
         return {"value_base_low": None, "value_base_high": None, "unit_base": None}
-    if row["relation"] == "decrease" and (row["kind"] == "growth_rate" or unit == "百分点"):
+    if row["relation"] == "decrease":
         low, high = sorted((-abs(low), -abs(high)))
     if low > high:
         raise ValueError(f"the low end {low:g} lies above the high end {high:g}; give both")

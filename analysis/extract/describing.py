@@ -14,7 +14,7 @@ _NEAR = 12
 _PLACE = re.compile(r"(?:村|社区|组|镇|乡|片区|段)$")
 _RUN = re.compile(r"连续[\d一二两三四五六七八九十]")
 _SHARE = re.compile(r"占[^，,；;]{0,12}的?$")
-_WHEN = re.compile(r"就|才|时(?![长限段])|的时候|的话|即")
+_WHEN = re.compile(r"就|才|时(?![长限段])|的时候|的话")
 _SHARE_NAMED = re.compile(r"占比|占[^，,；;]*比重")
 
 
@@ -28,32 +28,39 @@ def describes_something(
     text = stream.text
     start = clause_begin(text, figure.start)
     before = text[max(start, min(name.start, figure.start) - _NEAR) : figure.start]
+    kind = unit_class(words.figures, figure.unit)
     if any(found[0] for found in words.patterns["aside"].finditer(before)) or _RUN.search(before):
         return True
-    listed = words.indicators.get(name.key)
-    if not told and (
-        (listed is not None and listed.direction == "na" and name.is_listed)
-        or _is_attribute(name, words)
-    ):
+    if not told and _is_attribute(name, words):
         return True
-    bounded = figure.qualifier == "at_least"
-    if _SHARE.search(before) and not _SHARE_NAMED.search(before) and not (bounded and not told):
+    if _is_share(before, figure, told=told) or _is_paid(text, figure, words):
         return True
-    if not name.is_listed and text[:figure.start].endswith("有") and name.start < figure.start:
-        return True
-    kind = unit_class(words.figures, figure.unit)
-    if kind in ("money", "rate") and _stands_right_before(text, figure, words, "pays"):
-        return True
-    if _stands_right_before(text, figure, words, "right_before"):
+    if not name.is_listed and text[: figure.start].endswith("有") and name.start < figure.start:
         return True
     return is_part and kind.startswith("measure") and bool(_PLACE.search(name.text))
 
 
+def _is_share(before: str, figure: Figure, *, told: bool) -> bool:
+    """Tell 占全县4.6%; a share with a bound (产业类占六成以上) is a target."""
+    bounded = figure.qualifier == "at_least" and not told
+    return bool(_SHARE.search(before)) and not _SHARE_NAMED.search(before) and not bounded
+
+
+def _is_paid(text: str, figure: Figure, words: Vocabulary) -> bool:
+    """Tell a fee by the word right before it (每餐补三元), and runs and remnants (只剩三户)."""
+    before = text[max(0, figure.start - 6) : figure.start].rstrip("\u3000 ")
+    paid = unit_class(words.figures, figure.unit) in ("money", "rate")
+    ends = words.words["right_before"] + (words.words["pays"] if paid else ())
+    return before.endswith(ends)
+
+
 def _is_attribute(name: Name, words: Vocabulary) -> bool:
     """Tell 总投资 of a thing; 协议总投资 is what was agreed on, a target."""
-    if words.patterns["agreed"].search(name.text):
-        return False
-    return any(name.text.endswith(word) for word in words.words["attribute"])
+    listed = words.indicators.get(name.key)
+    if name.is_listed and listed is not None and listed.direction == "na":
+        return True
+    agreed = words.patterns["agreed"].search(name.text)
+    return not agreed and name.text.endswith(words.words["attribute"])
 
 
 def is_subject(text: str, figure: Figure, after: Name, words: Vocabulary, *, follows: bool) -> bool:
@@ -72,15 +79,15 @@ def is_subject(text: str, figure: Figure, after: Name, words: Vocabulary, *, fol
     if words.patterns["finished"].search(rest):
         return False
     alone = after.end - figure.bound_end >= len(rest) - 1 and len(rest) <= _NEAR
-    return not (alone and (follows or after.is_listed))
+    return not (alone and (follows or rest in words.keys))
 
 
 def is_condition(text: str, figure: Figure, *, bounded: bool, words: Vocabulary) -> bool:
     """Tell 不到85%的社区 and 十万元以下的村, which say who is meant, from 8%以上的增速."""
-    if not bounded:
-        return False
     if _WHEN.match(text, figure.bound_end):
         return True
+    if not bounded:
+        return False
     if not text.startswith("的", figure.bound_end):
         return False
     return not words.patterns["closes"].match(text, figure.bound_end + 1)
@@ -95,9 +102,3 @@ def clause_end(text: str, place: int) -> int:
     """Return where the clause around `place` ends."""
     ends = (text.find(stop, place) for stop in _STOPS)
     return min((end for end in ends if end >= 0), default=len(text))
-
-
-def _stands_right_before(text: str, figure: Figure, words: Vocabulary, name: str) -> bool:
-    """Tell a word of a class that touches the figure (每餐补三元, 连续五年)."""
-    before = text[max(0, figure.start - 6) : figure.start].rstrip("\u3000 ")
-    return any(before.endswith(word) for word in words.words[name])

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from analysis.extract.binding import BEFORE_FIGURE, classes_of, clause_start, has_figure
-from analysis.extract.stream import Stream, Token
 from analysis.extract.names import Name, fits, name_before
 from analysis.extract.quantity import Quantity
-from analysis.extract.values import Figure
+from analysis.extract.stream import Stream, Token
+from analysis.extract.values import Figure, unit_class
 from analysis.extract.vocabulary import Vocabulary
 
 _BLANK = "\u3000 "
@@ -91,7 +91,8 @@ def _of_unit(memory: Memory, item: Item, words: Vocabulary) -> list[Name]:
     """Return the last names, or the one before them that this unit was said of (人次 of visits)."""
     last, unit = memory.group[-1], item.figure.unit
     own = memory.units.get(unit or "")
-    if own is not None and not fits(last.key, unit, words, grows=False):
+    is_rate = unit_class(words.figures, unit) == "rate"  # anything can grow
+    if own is not None and not is_rate and not fits(last.key, unit, words, grows=False):
         return [own]
     return list(memory.group)
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from analysis.extract.binding import (
     classes_of,
@@ -27,20 +27,18 @@ from analysis.extract.binding import (
     prefix_start,
     run_of_figures,
 )
-from analysis.extract.describing import is_condition, is_subject
-from analysis.extract.elision import Item, Memory, elided_names, label_classes, lean_on
-from analysis.extract.stream import Stream
-from analysis.extract.names import Name, enumerate_names, name_after, name_before
+from analysis.extract.choosing import GROWTH, Choice, choose_names
+from analysis.extract.elision import Item, Memory, elided_names, label_classes
+from analysis.extract.names import Name, enumerate_names
 from analysis.extract.quantity import Quantity, measure
 from analysis.extract.relations import Relation, find_relations
-from analysis.extract.values import Figure, unit_class
+from analysis.extract.stream import Stream
+from analysis.extract.values import Figure
 from analysis.extract.vocabulary import Vocabulary
 from analysis.model import Commitment
 
-_GROWTH = frozenset({"grow", "fall", "gain"})
 _PART = re.compile("其中|[（(](?:含|包括)")
 _NOT_ONE = re.compile("没有[一哪]|无一")
-_DEEDS = frozenset({"doing", "lead"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,49 +127,23 @@ class _Reader:
     # -- the rules ---------------------------------------------------------------------------
 
     def _single(self, item: Item) -> Iterator[Finding]:
-        figure = item.figure
-        names, rule = self._named(item), "G1"
-        if len(names) > 1:
-            rule = "G4"
-        after: Name | None = None
-        acts = False
-        describes = self.text.startswith("的", figure.bound_end)
-        counted = self.text.endswith(("等", "、"), 0, figure.start)
-        if is_condition(
-            self.text, figure, bounded=self._bounds(item), words=self.words
-        ) and not self._is_rate_of(figure, names):
+        choice = choose_names(self.stream, item, self.memory, self.words)
+        if choice is None:
             return
-        if names and self._is_place(names[0], item):
-            names, rule = list(self.memory.group), "G5"
-        elif not names or counted or not any(n.is_listed for n in names):
-            after = name_after(self.stream, item.place, self.words, grows=self._grows(item))
-            if after and names and not (counted or describes or self._acts(item, after, names[0])):
-                after = None
-            measured = unit_class(self.words.figures, figure.unit).startswith("measure")
-            if describes and measured and after and not after.is_listed:
-                return
-            acts = after is not None and is_subject(
-                self.text, figure, after, self.words, follows=bool(self.memory.group)
-            )
-            acts = acts or self._is_apposition(item)
-            if after:
-                names, rule = [after], "G2"
-                self.edge = self.edge if acts else after.end
-            elif describes and after is None and not self._closes_phrase(figure):
-                return
+        names, rule = list(choice.names), choice.rule
+        if choice.after and not choice.acts:
+            self.edge = choice.after.end
         elided = not names
-        if elided and not figure.spelled:
+        if elided and not item.figure.spelled:
             names, rule = elided_names(self.stream, item, self.memory, self.words)
         names = [n for n in names if n.is_listed or not self._is_manner(n)]
-        if not names:
-            return
-        for finding in self._state(item, names, rule, after=after, elided=elided):
-            yield replace(finding, describes=acts)
+        if names:
+            yield from self._state(item, names, rule, choice=choice, elided=elided)
 
     def _state(
-        self, item: Item, names: list[Name], rule: str, *, after: Name | None, elided: bool
+        self, item: Item, names: list[Name], rule: str, *, choice: Choice, elided: bool
     ) -> Iterator[Finding]:
-        figure = item.figure
+        figure, after = item.figure, choice.after
         classes = item.binding | (classes_of(item.parts) & {"fall", "gain"})
         tier = rule == "G6" and self.memory.unit == figure.unit
         clause = self.tokens[item.first - 1].start if item.first else 0
@@ -193,6 +165,7 @@ class _Reader:
                 figure=figure,
                 quantity=quantity,
                 is_part=bool(_PART.search(self.text, clause, figure.start)),
+                describes=choice.acts,
             )
         self.memory.keep(names, quantity, figure.unit)
 
@@ -206,7 +179,7 @@ class _Reader:
         figures = [f for f in (self.tokens[i].figure for i in run) if f is not None]
         names = enumerate_names(
             self.text, self.tokens[start:stop], region, figures[0].unit, self.words,
-            count=len(run), split=True, grows=bool(binding & (_GROWTH | {"cap"})),
+            count=len(run), split=True, grows=bool(binding & (GROWTH | {"cap"})),
         )  # fmt: skip
         confidence = 1.0 if names else 0.9
         if not names:
@@ -235,67 +208,8 @@ class _Reader:
         if names:
             self.memory.keep(names, None, None)
 
-    # -- names -------------------------------------------------------------------------------
-
-    def _grows(self, item: Item) -> bool:
-        grows = item.figure.grows or bool(item.binding & _GROWTH)
-        return grows and self._is_rate(item.figure)
-
-    def _is_rate(self, figure: Figure) -> bool:
-        return unit_class(self.words.figures, figure.unit) == "rate"
-
-    def _named(self, item: Item) -> list[Name]:
-        """Return the names before a figure: one, or all that 均 or a list before a rate joins."""
-        grows, unit, each = self._grows(item), item.figure.unit, "each" in item.binding
-        if each or self._is_rate(item.figure):
-            names = enumerate_names(
-                self.text, item.parts, item.region, unit, self.words, grows=grows, split=each
-            )
-            if len(names) > 1 and (each or all(n.is_listed for n in names)):
-                return names
-        name = name_before(self.text, item.parts, item.region, unit, self.words, grows=grows)
-        if name and name.text in self.words.words["generic"]:
-            name = lean_on(name, self.stream, item, self.memory, self.words, grows=grows)
-        return [name] if name else []
-
     def _is_manner(self, name: Name) -> bool:
         return bool(self.words.patterns["not_counted"].fullmatch(name.text))
-
-    def _bounds(self, item: Item) -> bool:
-        bound = item.figure.bound_end > item.figure.end
-        return bound or bool(item.binding & {"at_least", "at_most", "cap"})
-
-    def _is_rate_of(self, figure: Figure, names: list[Name]) -> bool:
-        """Tell 8%以上的增速, whose name follows, from a condition."""
-        return not names and self._is_rate(figure)
-
-    def _is_place(self, name: Name, item: Item) -> bool:
-        """Tell a village as subject of what was named before (其中甲村过60万元)."""
-        memory = self.memory
-        same = memory.unit == item.figure.unit and unit_class(self.words.figures, memory.unit) == "money"
-        if not memory.group or not same or memory.group[0].text == name.text:
-            return False
-        found = self.words.patterns["each_village"].search(name.text)
-        return bool(found and found[0]) and not name.modifier and name.key in ("other", "villages")
-
-    def _acts(self, item: Item, after: Name, before: Name) -> bool:
-        """Tell who acts or where (卫生院添一辆..., 沙埂村..., 剩下...) from the thing counted."""
-        found = [m for m in self.words.patterns["where"].finditer(before.text) if m[0]]
-        where = bool(found and found[-1].end() == len(before.text))
-        last = self.tokens[item.place - 1] if item.place else None
-        makes = last is not None and last.end == item.figure.start and last.classes & _DEEDS
-        noun = last is not None and self.text[last.start : last.end] in self.words.words["noun_verbs"]
-        listed = after.is_listed and unit_class(self.words.figures, item.figure.unit) != "money"
-        return listed or where or bool(makes and not noun) or "each" in item.binding
-
-    def _is_apposition(self, item: Item) -> bool:
-        """Tell 甲、乙等九个村, which sums up a list, from 引进甲、乙等五个项目."""
-        does = classes_of(self.tokens[item.first : item.place]) & (_DEEDS | {"reach", "gain"})
-        return self.text.endswith("等", 0, item.figure.start) and not does
-
-    def _closes_phrase(self, figure: Figure) -> bool:
-        """Tell 8%的目标 from a figure that describes what follows (低于50%的由领导约谈)."""
-        return bool(self.words.patterns["tail"].match(self.text, figure.bound_end + 1))
 
 
 def _pair(

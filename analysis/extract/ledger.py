@@ -28,6 +28,7 @@ def ledger_row(claim: Claim, plan: Plan, doc_name: str) -> dict[str, object]:
         "plan_id": claim.plan_id,
         "indicator": claim.indicator,
         "indicator_text": claim.indicator_text,
+        "concept": claim.concept,
         "kind": claim.kind,
         "value_low": stated.low if stated else None,
         "value_high": stated.high if stated else None,
@@ -71,6 +72,7 @@ def read_row(row: Mapping[str, Any]) -> Claim:
         confidence=row["confidence"],
         rule=row["rule"],
         source=row["source"],
+        concept=row["concept"],
         evidence=Evidence(
             row["doc_id"],
             row["start"],

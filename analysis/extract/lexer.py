@@ -48,8 +48,8 @@ def _mute(sentence: str, vocabulary: Vocabulary) -> str:
         own = re.search(r"\d|[*xX]", inner) and any(
             word in inner for word in vocabulary.words["strive"] + vocabulary.words["ensure"]
         )
-        own = own or (re.match("其中|含|包括", inner) and re.search(r"\d", inner))
-        return gloss[0] if own or not inner else _BLANK * len(gloss[0])
+        part = re.match(r"(?:其中|含|包括).*\d", inner)
+        return gloss[0] if own or part or not inner else _BLANK * len(gloss[0])
 
     return _GLOSS.sub(blank, text)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.extract.stream import Stream, Token
+from analysis.extract.stream import Token
 from analysis.extract.values import unit_class
 from analysis.extract.vocabulary import Vocabulary
 
@@ -17,7 +17,6 @@ _OPENERS = frozenset({
     "done", "quoted_plan",
 })  # fmt: skip
 _NAME_CHARS = 24
-_DEADLINES = ("年底前", "到年底", "至年底", "年底", "年内", "年末", "全部", "今年")
 _EDGE = "\u3000 ，、的了“”‘’\"'《》〈〉:：-—·等各共"
 _ORIGIN = re.compile(r"[由从自][^，,。；;、由从自]*$")
 _LAST_PART = re.compile(r"[的、]([^的、]{2,})$")
@@ -55,7 +54,7 @@ def name_before(
         for t in inside
         if t.kind in ("indicator", "shared") and fits(t.key, unit, words, grows=grows)
     ]
-    phrase = _trim(text, start, end)
+    phrase = trim(text, start, end)
     if phrase[0] >= phrase[1]:
         return None
     size = next((t for t in inside if t.kind == "size"), None)
@@ -67,9 +66,9 @@ def name_before(
         modifier = text[phrase[0] : head.start].strip(_EDGE)
         leans = text[head.start : head.end] in words.words["generic"]
         foreign = leans and words.patterns["no_part"].sub("", modifier)
-        if _is_head(text, head, phrase[1], words) and not foreign:
+        if is_head(text, head, phrase[1], words) and not foreign:
             return Name(head.key, text[phrase[0] : phrase[1]], phrase[0], phrase[1], modifier)
-    return _sized(text, phrase, inside, words) or _other(text, phrase, tokens, words)
+    return _sized(text, phrase, inside, words) or name_phrase(text, phrase, tokens, words)
 
 
 def _sized(
@@ -82,73 +81,6 @@ def _sized(
     plain = "亿元以上" + text[size.end : phrase[1]].strip(_EDGE)
     key = words.keys.get(plain)
     return Name(key, text[phrase[0] : phrase[1]], phrase[0], phrase[1]) if key else None
-
-
-def name_after(stream: Stream, place: int, words: Vocabulary, *, grows: bool) -> Name | None:
-    """Return the name behind a figure (10家规上企业, 8%的GDP增长目标); None without one."""
-    text, figure = stream.text, stream.tokens[place].figure
-    if figure is None or unit_class(words.figures, figure.unit) == "none":
-        return None
-    start, inside = _behind_neighbours(stream, place)
-    start += text.startswith("的", start)
-    stop = len(inside)
-    stop = next((i for i, t in enumerate(inside) if _stops_name(stream, inside, i, words)), stop)
-    end = inside[stop].start if stop < len(inside) else len(text)
-    first, last = _trim(text, start, min(end, start + _NAME_CHARS))
-    if last - first < 2 or words.patterns["not_counted"].match(text, first):
-        return None
-    if any(t.start == first and _opens_clause(t, last) for t in inside[: max(stop, 1)]):
-        return None
-    grown = grows or any("grow" in t.classes for t in inside)
-    for token in inside[:stop]:
-        listed = token.kind == "indicator" and token.end <= last
-        if listed and words.indicators[token.key].direction == "na":
-            listed = _is_head(text, token, last, words)
-        if listed and fits(token.key, figure.unit, words, grows=grown):
-            return Name(token.key, text[first:last], first, last)
-    plain, kind = text[first:last], unit_class(words.figures, figure.unit)
-    empty = plain in words.words["neutral"] + words.words["filler"]
-    function = words.patterns["tail"].fullmatch(plain) and plain not in words.words["bare_noun"]
-    spent = kind == "rate" and words.patterns["spent"].match(text, start)
-    if spent and spent[0]:
-        return _other(text, (first, last), (), words)
-    if kind in ("money", "rate") or empty or function:
-        return None
-    return _other(text, (first, last), (), words)
-
-
-def _opens_clause(token: Token, last: int) -> bool:
-    """Tell 五栋年底修完 and 三公里开工, where no thing stands behind the count."""
-    if token.kind == "name" or token.classes & {"now", "past", "horizon", "filler"}:
-        return True
-    if "doing" in token.classes and token.end - token.start > 1:
-        return True
-    return token.kind != "indicator" and bool(token.classes & {"lead", "reach"}) and token.end >= last
-
-
-def _behind_neighbours(stream: Stream, place: int) -> tuple[int, Sequence[Token]]:
-    """Return where a name may begin behind a figure and those that touch it (52户149人...)."""
-    start, beside = stream.tokens[place].end, place + 1
-    while beside < len(stream.tokens):
-        token = stream.tokens[beside]
-        if token.figure is None or token.start != start:
-            break
-        start, beside = token.end, beside + 1
-    return start, stream.tokens[beside:]
-
-
-def _stops_name(stream: Stream, tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
-    token, text = tokens[i], stream.text
-    if token.kind in ("figure", "punct", "bare") or text[token.start : token.end] == "、":
-        return True
-    if token.classes & {"ensure", "strive", "past", "now", "horizon"}:
-        return True
-    if "enum" in token.classes and i + 1 < len(tokens) and tokens[i + 1].kind == "figure":
-        return True
-    if i > 0 and ("each" in token.classes or text[token.start : token.end] in _DEADLINES):
-        return True
-    verb = token.classes & {"lead", "reach", "done"}
-    return bool(verb) and not _is_noun_verb(text, token, words)
 
 
 def enumerate_names(
@@ -214,7 +146,7 @@ def _without_openers(
             break
         if not opener or (token.end - token.start == 1 and end - token.end < 2):
             continue  # 用工 is a word of its own
-        verb = "lead" in token.classes and not _is_noun_verb(text, token, words)
+        verb = "lead" in token.classes and not is_noun_verb(text, token, words)
         breaks = token.classes & {"ensure", "strive", "past", "now", "dist", "quoted_plan"}
         rest = text[token.end : end].strip(_EDGE)
         if not gap or ((verb or breaks) and len(rest) >= 2):
@@ -222,11 +154,12 @@ def _without_openers(
     return start, end
 
 
-def _is_noun_verb(text: str, token: Token, words: Vocabulary) -> bool:
+def is_noun_verb(text: str, token: Token, words: Vocabulary) -> bool:
+    """Tell a verb that as often closes a name (高标准农田建设)."""
     return text[token.start : token.end] in words.words["noun_verbs"]
 
 
-def _is_head(text: str, head: Token, end: int, words: Vocabulary) -> bool:
+def is_head(text: str, head: Token, end: int, words: Vocabulary) -> bool:
     """Tell whether an indicator names the whole phrase (not 规上企业 in 规上企业数字化改造)."""
     rest = text[head.end : end].strip(_EDGE)
     while rest:
@@ -237,7 +170,7 @@ def _is_head(text: str, head: Token, end: int, words: Vocabulary) -> bool:
     return True
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """Drop blanks and marks at both ends, keeping a quotation mark whose partner stays."""
     while start < end and text[start] in _EDGE:
         start += 1
@@ -248,14 +181,14 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _other(
+def name_phrase(
     text: str, phrase: tuple[int, int], tokens: Sequence[Token], words: Vocabulary
 ) -> Name | None:
     """Return the phrase itself: what stands behind its last 的 or 、, at most 24 characters."""
     start, end = phrase
     if part := _LAST_PART.search(text[start:end]):
         start = start + part.start(1)
-    start, end = _trim(text, max(start, end - _NAME_CHARS), end)
+    start, end = trim(text, max(start, end - _NAME_CHARS), end)
     plain = text[start:end].strip("\u3000")
     if plain in words.words["bare_noun"]:
         verb = max(

@@ -49,33 +49,35 @@ def _is_class(text: str, tokens: Sequence[Token], place: int) -> bool:
     if not (touching and before and before.unit != figure.unit) or before.spelled:
         return False
     named = figure.bound_end < len(text) and text[figure.bound_end] not in _ENDS + "的"
-    return named and before.low is not None and before.unit in _SINGLE and figure.unit not in _PEOPLE
+    return (
+        named and before.low is not None and before.unit in _SINGLE and figure.unit not in _PEOPLE
+    )
 
 
 def _is_manner(text: str, figure: Figure, vocabulary: Vocabulary) -> bool:
     """Tell a way of speaking (四个意识, “十条”) from a count (企业两家, 添一辆救护车)."""
     if figure.unit == "块" and text[figure.bound_end : figure.bound_end + 1].isdigit():
         return True  # 4块2 is a price
-    if figure.mark and figure.unit in ("片", "组", "段", "班", "部"):
-        return True  # 放在***片 hides a place
-    if figure.low is None or not re.match(_HAN, text[figure.start]):
+    if figure.mark:
+        return figure.unit in ("片", "组", "段", "班", "部")  # 放在***片 hides a place
+    if not re.match(_HAN, text[figure.start]):
         return False
     before = text[max(0, figure.start - 6) : figure.start]
     if before.endswith("“") or text[figure.end : figure.end + 1] == "”":
         return True
-    if not figure.spelled:
-        return False
+    return figure.spelled and not _counts(text, figure, before, vocabulary)
+
+
+def _counts(text: str, figure: Figure, before: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a small Chinese numeral counts things."""
     if text[figure.start] == "一" and _is_pointed(text, figure, before):
-        return True
-    if figure.unit == "处" and before.endswith(("在", "于")):
-        return True
-    ends = figure.bound_end >= len(text) or text[figure.bound_end] in _ENDS
-    if not ends:
-        thing = figure.unit in vocabulary.words["unit_thing"]
-        return not (thing and before.endswith(tuple(vocabulary.words["makes"])))
-    if before.endswith(tuple(vocabulary.words["makes"])):
         return False
-    return figure.unit in ("次", "期", "批", "项", "张", "条", "天")
+    if figure.unit == "处" and before.endswith(("在", "于")):
+        return False
+    made = before.endswith(vocabulary.words["makes"])
+    if figure.bound_end < len(text) and text[figure.bound_end] not in _ENDS:
+        return made and figure.unit in vocabulary.words["unit_thing"]
+    return made or figure.unit not in ("次", "期", "批", "项", "张", "条", "天")
 
 
 def _is_pointed(text: str, figure: Figure, before: str) -> bool:

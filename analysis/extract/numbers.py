@@ -25,10 +25,11 @@ from typing import Literal, get_args
 import numpy as np
 
 from analysis.corpus.lexicon import Lexicon
+from analysis.extract.forms import any_of
 from analysis.extract.lexer import read_stream
 from analysis.extract.stream import Stream, Token
 from analysis.extract.tense import Setting, is_foreign, read_setting
-from analysis.extract.vocabulary import Vocabulary, any_of, vocabulary
+from analysis.extract.vocabulary import Vocabulary, vocabulary
 from analysis.model import Claim, Reading, Relative, Role
 from analysis.text.clean import source_span
 
@@ -106,8 +107,7 @@ def account_numerals(
     plan, clean = reading.plan, reading.clean
     if plan.start == plan.end:
         return ()
-    words = vocabulary(lexicon)
-    judge = _Judge(reading, claims, words)
+    judge = _Judge(reading, claims, vocabulary(lexicon))
     start, end = source_span(clean, plan.start, plan.end)
     edges = [section.start for section in reading.sections]
     found = []
@@ -115,8 +115,7 @@ def account_numerals(
         first, last = (int(i) for i in np.searchsorted(clean.origin, match.span()))
         section = int(np.searchsorted(edges, min(first, plan.end - 1), side="right")) - 1
         fate = judge.tell_fate(match.span(), (first, last))
-        role = reading.sections[section].role
-        text = received[match.start() : match.end()]
+        role, text = reading.sections[section].role, received[match.start() : match.end()]
         found.append(Numeral(plan.plan_id, match.start(), match.end(), text, fate, role))
     return tuple(found)
 

@@ -13,14 +13,18 @@ _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _COMPARED = "比较由从与同自以于过"
 _NOT_YET = ("以来", "上半年", "一季度", "前", "春", "夏", "初")
 # 去年旱死的一千亩补植: what last year did to the thing, not when the deed is done.
-_OF_LAST_YEAR = re.compile(r"[\u4e00-\u9fff]{2,5}的[\d一二两三四五六七八九十百千]{1,6}[^\d，,。；;、]{3,}")
+_OF_LAST_YEAR = re.compile(
+    r"[\u4e00-\u9fff]{2,5}的[\d一二两三四五六七八九十百千]{1,6}[^\d，,。；;、]{3,}"
+)
 _NO_CUE_BEFORE = ("基础", "相比", "水平", "同期")
 _CUES = (
     ("horizon", "multi_year"), ("past", "achieved"), ("now", "now"), ("ensure", "wish"),
     ("strive", "wish"),
 )  # fmt: skip
+_CUE_CLASSES = frozenset(name for name, _ in _CUES)
 _LEVELS = ("level_town", "level_county", "level_city", "level_province", "level_nation")
-_LEVEL_FOLLOWERS = re.compile(r"(?:平均|同期|约|为|是|的)")
+_VOICES = frozenset((*_LEVELS, "quoted_plan", "own_voice"))
+_LEVEL_FOLLOWERS = re.compile(r"(?:平均|同期|约|为|是|的|增长|今年|定[的为]|预期|计划增|提出)")
 _OWN_LEVEL_MENTIONS = 3
 
 
@@ -77,7 +81,7 @@ def paragraph_status(
 def resume(
     sentence: str, default: Status, status: Status, setting: Setting, words: Vocabulary
 ) -> Status:
-    """Return the status that holds behind a sentence: 今年 ends what a paragraph began with 去年."""
+    """Return the status that holds behind a sentence: 今年 ends what 去年 began in a paragraph."""
     if default == status or default != "achieved":
         return default
     for found in words.patterns["now"].finditer(sentence):
@@ -100,6 +104,8 @@ def status_at(
     for token in tokens:
         if token.start >= position:
             break
+        if token.kind != "name" and not token.classes & _CUE_CLASSES:
+            continue
         cue = _cue(stream.text, token, setting)
         if cue == "achieved" and section.role != "targets":
             status = "achieved"
@@ -170,6 +176,8 @@ def is_foreign(stream: Stream, start: int, setting: Setting) -> bool:
     for place, token in enumerate(stream.tokens):
         if token.start > start:
             break
+        if token.kind != "punct" and not token.classes & _VOICES:
+            continue
         if stream.text[token.start : token.end] in "；;":
             foreign = False
         if (

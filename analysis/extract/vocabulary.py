@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.corpus.lexicon import Indicator, Lexicon
-from analysis.extract.values import FigureRules, compile_figures, unit_class
+from analysis.extract.forms import FigureRules, any_of, compile_figures
+from analysis.extract.scanner import Scanner
+from analysis.extract.values import unit_class
 
 Grammar = Mapping[str, tuple[str, ...]]
 
@@ -52,6 +54,10 @@ _RANK = (
     r"|第(?P<nth>[\d一二三四五六七八九十]{1,2})(?:位|名)?(?![产批期轮次届个阶条道步茬]|方阵|梯队|季)|(?P<front>FRONT))"
 )
 
+_OPENS_NUMBER = (
+    "0123456789-翻两零〇一二三四五六七八九十百千万第前“〔[（(【"
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+)
 # What follows 突破 where a round sum is crossed.
 _ROUND_AHEAD = r"(?=[十百千]?[万亿](?:元|大关|台阶|[，,。；;、）)]|$))"
 
@@ -67,7 +73,7 @@ class Shared:
 class Vocabulary:
     """Compiled patterns and look-ups; `scan` cuts a sentence into its typed stream."""
 
-    scan: re.Pattern[str]
+    scan: Scanner
     classes: Mapping[str, frozenset[str]]
     keys: Mapping[str, str]
     shared: tuple[tuple[re.Pattern[str], Shared], ...]
@@ -77,8 +83,10 @@ class Vocabulary:
     """Indicator -> the classes of units it is counted in."""
     words: Grammar
     trigger: re.Pattern[str]
+    concepts: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
+    """Indicator -> what it may mean, each with the words that tell; the first found holds."""
     only_unit: Mapping[str, str]
-    """Indicators that are counted in one unit alone (村 in 个, so that 村120户 counts no villages)."""
+    """Indicators that are counted in one unit alone (村 in 个: 甲村120户 counts no villages)."""
     references: Mapping[str, str]
     slips: Mapping[str, str]
     """A slip of the pen -> what was meant, of the same length."""
@@ -90,25 +98,6 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     """Compile what the grammar needs of a lexicon."""
     grammar = tuple(sorted(lexicon.grammar.items()))
     return _compile(grammar, tuple(lexicon.indicators.values()))
-
-
-def any_of(words: Iterable[str]) -> str:
-    """Return a pattern for any of `words`, the longest first, prefixes shared."""
-    tree: dict[str, dict] = {}  # type: ignore[type-arg]
-    for word in words:
-        node = tree
-        for letter in word:
-            node = node.setdefault(letter, {})
-        node[""] = {}
-
-    def write(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
-        branches = [re.escape(c) + write(node[c]) for c in sorted(node) if c]
-        if not branches:
-            return ""
-        body = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
-        return body + "?" if "" in node else body
-
-    return write(tree) or r"(?!)"
 
 
 @lru_cache(maxsize=4)
@@ -131,22 +120,23 @@ def _compile(
     marks = "".join(map(re.escape, grammar["mask_marks"]))
     numeral = rf"(?=[\d{marks}百千万翻两零〇一二三四五六七八九十-])"
     opens_name = rf"(?=[\d{marks}A-Za-z〔\[（(【“第前零〇一二三四五六七八九])"
-    shared_names = "|".join(pattern.pattern for pattern, _ in shared)
-    scan = "|".join(
+    numbers = "|".join(
         (
-            rf"(?P<shared>{shared_names})",
-            rf"(?P<indicator>{any_of(keys)})",
             rf"(?P<name>{opens_name}(?:{_NAME}))",
             rf"(?P<crossing>(?:{any_of(grammar['crossing'])}){_ROUND_AHEAD})",
             rf"(?P<figure>{numeral}(?:{figures.scan}))",
             r"(?P<bare>(?<![\d.A-Za-z])\d+(?:\.\d+)?(?![\d.]))",
-            rf"(?P<word>{any_of(classes)})",
-            r"(?P<punct>[，,；;：:。！？!?（）()\n\t])",
         )
     )
-    first = {word[0] for word in (*keys, *classes)} | set("城农粮医一第二，,；;：:。！？!?（）()\n\t")
-    letters = "".join(map(re.escape, sorted(first)))
-    scan = rf"(?=[\d{marks}A-Za-z〔\[（(【“前翻两零〇三四五六七八九十百千万\-{letters}])(?:{scan})"
+    scan = Scanner(
+        shared=("|".join(pattern.pattern for pattern, _ in shared), "城农粮医一第二"),
+        indicators=keys,
+        words=classes,
+        numbers=numbers,
+        opens_number=(
+            *grammar["mask_marks"], *_OPENS_NUMBER, *(word[0] for word in grammar["crossing"])
+        ),
+    )  # fmt: skip
     patterns = {name: re.compile(any_of(grammar[name])) for name in _SEARCHED}
     patterns["rank"] = re.compile(_RANK.replace("FRONT", any_of(grammar["front"])))
     plain = [*grammar["neutral"], *grammar["filler"], *grammar["lead"], *grammar["rank_word"]]
@@ -154,7 +144,7 @@ def _compile(
     patterns["reference"] = re.compile(any_of(references))
     patterns["slips"] = re.compile(any_of(slips))
     return Vocabulary(
-        scan=re.compile(scan),
+        scan=scan,
         classes={word: frozenset(names) for word, names in classes.items()},
         keys=keys,
         shared=shared,
@@ -165,11 +155,22 @@ def _compile(
         },
         words=grammar,
         trigger=_trigger(grammar),
+        concepts=_concepts(grammar["concepts"]),
         only_unit=dict(line.split("=") for line in grammar["only_unit"]),
         references=references,
         slips=slips,
         patterns=patterns,
     )
+
+
+def _concepts(lines: Iterable[str]) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Read lines of indicators, concept and its words (``rural_income net_income 纯收入``)."""
+    found: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+    for line in lines:
+        keys, concept, *marks = line.split()
+        for key in keys.split(","):
+            found[key] = (*found.get(key, ()), (concept, tuple(marks)))
+    return found
 
 
 def _trigger(grammar: Grammar) -> re.Pattern[str]:

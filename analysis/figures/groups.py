@@ -114,6 +114,10 @@ def draw_groups(
 def explain_grouping(grouping: Grouping, names: Mapping[str, str]) -> list[str]:
     """Say in words what may be concluded, and which plans could not be compared."""
     said = [word(f"verdict_{grouping.verdict}")]
+    if grouping.null_p is not None:
+        jaccards = word("list_mark").join(f"{value:.2f}" for value in grouping.stability)
+        n = len(grouping.plan_ids)
+        said.append(word("group_tests", p=f"{grouping.null_p:.3f}", jaccards=jaccards, n=n))
     if grouping.left_out:
         towns = (word(f"left_out_{why}", town=names[p]) for p, why in grouping.left_out)
         said.append(word("left_out", towns=word("list_mark").join(towns)))

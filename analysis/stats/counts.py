@@ -58,10 +58,16 @@ def count_plan(reading: Reading, lexicon: Lexicon) -> PlanCounts:
 
 
 def find_themes(sentences: Sequence[str], lexicon: Lexicon) -> list[tuple[int, ...]]:
-    """Find the themes that each sentence shows, as places in the lexicon's order."""
+    """Find the themes that each sentence shows, as places in the lexicon's order.
+
+    A word of the lexicon's `no_theme_words` shows none and hides the theme words inside it.
+    """
     theme_of = {word: i for i, theme in enumerate(lexicon.themes) for word in theme.words}
-    words = tuple(theme_of)
-    return [tuple(sorted({theme_of[w] for w in _find_words(s, words)})) for s in sentences]
+    words = (*theme_of, *lexicon.no_theme_words)
+    return [
+        tuple(sorted({theme_of[w] for w in _find_words(s, words) if w in theme_of}))
+        for s in sentences
+    ]
 
 
 def _split_over_themes(

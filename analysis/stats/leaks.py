@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.model import Reading, Sentence
-from analysis.stats.reuse import Passage, Reuse, SharedPair
+from analysis.stats.reuse import Reuse
 from analysis.text.clean import source_span
 
 LeakKind = Literal["source_town", "third_town", "figure"]
 _SAFE_STEM = 3
 """So many characters of a name without its unit are no ordinary word; two may be one (太平)."""
-_NUMBER = re.compile(r"\\d+(?:\\.\\d+)?(?!\\d*年)")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?(?![\d.]*[年月日])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ class Leak:
     """The plan it shares its text with."""
     kind: LeakKind
     words: str
-    """The name or the figures as written."""
-    town: str
-    """The town they belong to."""
+    """The name as written, or the numbers of a sentence copied as a whole."""
+    town: str | None
+    """The town named; nobody knows whose a figure is."""
     sentence_id: str
     start: int
     end: int
@@ -61,16 +61,93 @@ def find_leaks(
     least_share
         A plan copies when at least this share of its letters stands in one other town's only.
     """
-    names = {town: _strip_unit(town, units) for town in sorted(set(towns))}
+    names = _Names(sorted(set(towns)), units, readings)
     letters = {part.plan_id: part.letters for part in reuse.parts}
-    found: list[Leak] = []
+    found: set[Leak] = set()
     for pair in reuse.pairs:
         copied = [p for p in pair.passages if p.towns == 2]
-        if pair.same_town:
+        spans = ([(p.start, p.end) for p in copied], [(p.other_start, p.other_end) for p in copied])
+        both = (pair.plan_id, pair.other)
+        for (one, other), held in zip((both, both[::-1]), spans, strict=True):
+            shared = sum(p.letters for p in copied)
+            if not pair.same_town and shared >= least_share * letters[one]:
+                found.update(_look_through(readings[one], readings[other], held, names))
+    return tuple(sorted(found, key=lambda k: (k.plan_id, k.start, k.end, k.kind, k.other)))
+
+
+class _Names:
+    """Every town's name with and without its unit, and which of them are safe to look for."""
+
+    def __init__(
+        self, towns: Sequence[str], units: Sequence[str], readings: Mapping[str, Reading]
+    ) -> None:
+        longest_first = sorted(units, key=len, reverse=True)
+        self.towns: dict[str, str] = {}
+        for town in towns:
+            unit = next((u for u in longest_first if town.endswith(u)), "")
+            self.towns.setdefault(town, town)
+            if len(bare := town.removesuffix(unit)) > 1:
+                self.towns.setdefault(bare, town)
+        ordered = sorted(self.towns, key=lambda name: (-len(name), name))
+        self._pattern = re.compile("|".join(map(re.escape, ordered)) or r"(?!)")
+        self._users: defaultdict[str, set[str]] = defaultdict(set)
+        for reading in readings.values():
+            text, plan = reading.clean.text, reading.plan
+            for name in self.find(text, plan.start, plan.end):
+                self._users[name].add(plan.town)
+
+    def find(self, text: str, start: int, end: int) -> Iterator[str]:
+        """Find names, the longest at each place."""
+        for found in self._pattern.finditer(text, start, end):
+            yield found[0]
+
+    def is_sure(self, name: str, town: str, source: str, own: str) -> bool:
+        """Tell whether a name means its town: a short one without unit may be a plain word."""
+        if name == town or len(name) >= _SAFE_STEM:
+            return True
+        return town == source and self._users[name] <= {own, source}
+
+
+def _look_through(
+    reading: Reading, other: Reading, spans: Sequence[tuple[int, int]], names: _Names
+) -> Iterator[Leak]:
+    for sentence in reading.sentences:
+        start, end = source_span(reading.clean, sentence.start, sentence.end)
+        touches = any(a < end and start < b for a, b in spans)
+        told: list[tuple[LeakKind, str, str | None]] = [
+            *_find_names(reading, other, sentence, names, touches=touches),
+            *_find_figures(reading, sentence, spans),
+        ]
+        for kind, words, town in dict.fromkeys(told):
+            ids = reading.plan.plan_id, other.plan.plan_id
+            yield Leak(*ids, kind, words, town, sentence.sentence_id, start, end, touches)
+
+
+def _find_names(
+    reading: Reading, other: Reading, sentence: Sentence, names: _Names, *, touches: bool
+) -> Iterator[tuple[LeakKind, str, str]]:
+    """Find the source's name anywhere, a third town's only in what was copied."""
+    own, source = reading.plan.town, other.plan.town
+    for name in names.find(reading.clean.text, sentence.start, sentence.end):
+        town = names.towns[name]
+        if town == own or not names.is_sure(name, town, source, own):
             continue
-        for plan_id, other, side in ((pair.plan_id, pair.other, 0), (pair.other, pair.plan_id, 1)):
-            if sum(p.letters for p in copied) < least_share * letters[plan_id]:
-                continue
-            spans = [_span(p, side) for p in copied]
-            found += _look_through(plan_id, other, spans, readings, names)
-    return tuple(sorted(set(found), key=lambda k: (k.plan_id, k.start, k.end, k.kind, k.other)))
+        if town == source:
+            yield "source_town", name, town
+        elif touches:
+            yield "third_town", name, town
+
+
+def _find_figures(
+    reading: Reading, sentence: Sentence, spans: Sequence[tuple[int, int]]
+) -> Iterator[tuple[LeakKind, str, None]]:
+    """Find the numbers of a sentence that stands in the other plan from its first word on."""
+    text = reading.clean.text[sentence.start : sentence.end]
+    places = [i for i, char in enumerate(text) if char.isalnum()]
+    numbers = _NUMBER.findall(text)
+    if not numbers or not places:
+        return
+    first, last = sentence.start + places[0], sentence.start + places[-1] + 1
+    start, end = source_span(reading.clean, first, last)
+    if any(a <= start and end <= b for a, b in spans):
+        yield "figure", "、".join(numbers), None

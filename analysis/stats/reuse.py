@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -104,7 +105,7 @@ def find_reuse(readings: Sequence[Reading], recipe: ReuseRecipe | None = None) -
 
 
 def _number_towns(readings: Sequence[Reading]) -> Ints:
-    """A number for each plan's town: its own plans of other years are no other town's."""
+    """Return a number for each plan's town: its plans of other years are no other town's."""
     numbers: dict[tuple[str | None, str], int] = {}
     for r in readings:
         numbers.setdefault((r.plan.county, r.plan.town), len(numbers))
@@ -127,9 +128,9 @@ def _list_pairs(
         (np.diff(one) == 0) & (np.diff(other) == 0) & (np.diff(at) == 1) & (np.diff(there) == 1)
     )
     begins = np.flatnonzero(np.r_[np.ones(min(len(one), 1), bool), ~goes_on])
-    ends = np.r_[begins[1:], len(one)]
+    bounds = [*begins.tolist(), len(one)]
     found: defaultdict[tuple[int, int], list[tuple[int, int, int, int]]] = defaultdict(list)
-    for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
+    for begin, end in pairwise(bounds):
         a, b, i, j = int(one[begin]), int(other[begin]), int(at[begin]), int(there[begin])
         size = end - begin + recipe.letters - 1
         if letters[a][i : i + size] == letters[b][j : j + size]:

@@ -30,6 +30,10 @@ class Index:
 
 
 def index_letters(letters: Sequence[str], towns: Ints, length: int) -> Index:
+    """Index the sequences of `length` letters that two or more plans hold.
+
+    `towns` numbers each plan's town. Work and memory grow with the letters, not with the pairs.
+    """
     windows: list[Shingles] = [hash_windows(kept, length) for kept in letters]
     sizes = np.array([len(w) for w in windows], dtype=np.int64)
     hashes = np.concatenate(windows) if windows else np.zeros(0, dtype=np.uint64)

@@ -1,4 +1,4 @@
-"""Templates: what the same three or more towns share, from one county office or from one another."""
+"""Templates: what the same three or more towns share, whoever wrote it first."""
 
 from __future__ import annotations
 
@@ -66,17 +66,21 @@ def list_templates(index: Index, spans: Spans, *, length: int, towns: int) -> tu
 
 
 def _join_families(runs: dict[Family, Held]) -> dict[Family, Held]:
-    """Give the runs of a smaller set of plans to a larger one that shares half as much or more.
+    """Give the runs of a set of plans to a set that holds it and is not much larger.
 
     Where one clerk changed a word, the others still share the sentence; that is no second
-    template. A slogan of the whole county is too short to draw a long template in.
+    template. The larger set must be at most twice as many plans and share at least half as
+    much: a slogan of the whole county draws in no template of some towns.
     """
     size = {f: max(cover(places) for places in held.values()) for f, held in runs.items()}
+
+    def takes_in(larger: Family, family: Family) -> bool:
+        near = len(larger) <= 2 * len(family) and size[family] <= 2 * size[larger]
+        return near and set(family) < set(larger)
+
     joined: dict[Family, Held] = {}
     for family in sorted(runs, key=lambda f: (-len(f), -size[f], f)):
-        home = next(
-            (f for f in joined if set(family) < set(f) and 2 * size[f] >= size[family]), family
-        )
+        home = next((f for f in joined if takes_in(f, family)), family)
         held = joined.setdefault(home, {plan: [] for plan in home})
         for plan, places in runs[family].items():
             held[plan] = join_runs([*held[plan], *places])

@@ -11,7 +11,7 @@ from analysis.model import PlanCounts, ThemeShares
 
 RECIPE = (
     "plan sentences only; a sentence counts once, split evenly over its themes; by lexicon, "
-    "not corrected against hand-coded sentences 按词表计, 未经人工标注校正"
+    "not corrected (see stats.correction) 按词表计, 未经人工标注校正"
 )
 
 

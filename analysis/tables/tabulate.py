@@ -23,8 +23,8 @@ from analysis.model import (
     Reading,
     Stated,
     TargetRow,
-    ThemeShares,
 )
+from analysis.stats.typology import RuleType
 
 Row = dict[str, object]
 
@@ -267,24 +267,22 @@ def tabulate_terms(
     ]
 
 
-def tabulate_themes(shares: ThemeShares, plans: Mapping[str, Plan], lexicon: Lexicon) -> list[Row]:
-    """One row a plan and theme."""
-    names = {theme.key: theme.zh for theme in lexicon.themes}
-    return [
-        {
-            **_who(plans[plan_id]),
-            "theme": theme,
-            "theme_zh": names[theme],
-            "share_pct": _pct(shares.shares[i, j]),
-            "plan_sentences": int(shares.n_sentences[i]),
+def tabulate_groups(
+    grouping: Grouping, types: Iterable[RuleType], plans: Mapping[str, Plan], lexicon: Lexicon
+) -> list[Row]:
+    """One row a plan: its place in the tree and its nearest neighbour, or why it has none.
+
+    Beside it stands the type that the lexicon's rule gives, of which the tree knows nothing.
+    """
+    named = {rule.key: rule.zh for rule in (*lexicon.typology.types, lexicon.typology.mixed)}
+    ruled: dict[str, Row] = {
+        t.plan_id: {
+            "rule_type": t.type,
+            "rule_type_zh": named[t.type],
+            "rule_share_pct": _pct(t.share),
         }
-        for i, plan_id in enumerate(shares.plan_ids)
-        for j, theme in enumerate(shares.themes)
-    ]
-
-
-def tabulate_groups(grouping: Grouping, plans: Mapping[str, Plan]) -> list[Row]:
-    """One row a plan: its place in the tree and its nearest neighbour, or why it has none."""
+        for t in types
+    }
     nearest = {plan_id: (other, distance) for plan_id, other, distance in grouping.nearest}
     leaf = {grouping.plan_ids[i]: place for place, i in enumerate(grouping.order, 1)}
     cut = dict(zip(grouping.plan_ids, grouping.cut, strict=False)) if grouping.cut else {}
@@ -295,13 +293,21 @@ def tabulate_groups(grouping: Grouping, plans: Mapping[str, Plan]) -> list[Row]:
             "nearest": nearest[plan_id][0] if plan_id in nearest else None,
             "distance": round(nearest[plan_id][1], 6) if plan_id in nearest else None,
             "cut": cut.get(plan_id),
+            "jaccard": grouping.stability[cut[plan_id] - 1] if grouping.stability else None,
+            "null_p": None if grouping.null_p is None else round(grouping.null_p, 6),
             "verdict": grouping.verdict,
             "left_out": None,
+            **ruled.get(plan_id, {}),
         }
         for plan_id in grouping.plan_ids
     ]
     rows += [
-        {**_who(plans[plan_id]), "verdict": grouping.verdict, "left_out": reason}
+        {
+            **_who(plans[plan_id]),
+            "verdict": grouping.verdict,
+            "left_out": reason,
+            **ruled.get(plan_id, {}),
+        }
         for plan_id, reason in grouping.left_out
     ]
     return sorted(rows, key=lambda row: str(row["plan_id"]))

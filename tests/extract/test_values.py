@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from analysis.extract.values import compile_figures, read_figure, to_base, unit_class
+from analysis.extract.forms import compile_figures
+from analysis.extract.values import read_figure, to_base, unit_class
 
 
 @pytest.fixture(scope="module")

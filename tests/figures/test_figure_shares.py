@@ -144,7 +144,12 @@ def test_towns_left_out_of_the_tree_stand_below_with_their_reason():
 
 @pytest.mark.parametrize(
     ("verdict", "words"),
-    [("tree_only", "不表示类型"), ("descriptive", "描述性切分"), ("too_few", "不作归类")],
+    [
+        ("tree_only", "不表示类型"),
+        ("descriptive", "连续分布：括号为描述性切分"),
+        ("types", "通过检验的类型"),
+        ("too_few", "不作归类"),
+    ],
 )
 def test_the_note_says_what_may_be_concluded_and_from_which_lexicon(verdict, words):
     group = replace(grouping(12), verdict=verdict)
@@ -153,6 +158,20 @@ def test_the_note_says_what_may_be_concluded_and_from_which_lexicon(verdict, wor
     )
     assert words in picture.note
     assert "0f1e2d" in picture.note
+
+
+def test_the_note_tells_both_tests_where_there_is_a_cut_and_only_there():
+    tested = replace(grouping(12), null_p=0.537, stability=(0.684, 0.9))
+    for draw in (
+        lambda g: draw_groups(g, names_of(12), caption=CAPTION),
+        lambda g: draw_themes(
+            theme_shares(12), g, names_of(12), THEMES, caption=CAPTION, lexicon_hash="0"
+        ),
+    ):
+        assert "p=0.537" in draw(tested).note
+        assert "0.68、0.90" in draw(tested).note
+        assert "n=12" in draw(tested).note
+        assert "p=" not in draw(grouping(12, "tree_only")).note
 
 
 def test_the_descriptive_cut_is_brackets_and_every_branch_has_one_ink():

@@ -8,7 +8,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from analysis.model import ThemeShares
-from analysis.stats.groups import group_plans
+from analysis.stats.groups import GroupRecipe, group_plans
 
 
 def shares_of(rows: dict[str, list[float]], n: int | dict[str, int] = 50) -> ThemeShares:
@@ -93,7 +93,7 @@ def test_the_order_in_which_plans_come_changes_nothing():
         (3, "tree_only", True, False),
         (7, "tree_only", True, False),
         (8, "descriptive", True, True),
-        (31, "descriptive", True, True),
+        (29, "descriptive", True, True),
     ],
 )
 def test_the_number_of_plans_decides_what_may_be_said(n, verdict, has_tree, has_cut):
@@ -107,7 +107,8 @@ def test_the_number_of_plans_decides_what_may_be_said(n, verdict, has_tree, has_
     assert len(grouping.nearest) == (n if has_tree else 0)
     assert bool(grouping.cut) == has_cut
     assert sorted(grouping.order) == list(range(n))
-    assert "type" not in grouping.recipe
+    assert "types" not in grouping.recipe
+    assert (grouping.null_p is not None) == bool(grouping.stability) == has_cut
 
 
 def test_two_kinds_of_plans_are_told_apart_and_numbered_along_the_leaves():
@@ -154,3 +155,53 @@ def test_the_nearest_plan_is_the_nearest_by_distance_first_by_id_among_equals():
     assert nearest["c"][0] == "a"
     assert nearest["a"] == ("b", pytest.approx(0.0, abs=1e-9))
     assert nearest["d"][0] == "a"
+
+
+# -- types or a continuum ----------------------------------------------------------------------
+
+FOUR = [[0.85 if i == j else 0.05 for i in range(4)] for j in range(4)]
+
+
+def shapeless(n: int, seed: int) -> ThemeShares:
+    """Plans of one cloud: no groups are there."""
+    draw = np.random.default_rng(seed)
+    rows = draw.dirichlet(6 * np.array([0.3, 0.25, 0.2, 0.15, 0.1]), n)
+    return shares_of({f"镇{i:02d}-2023": (0.7 * row).tolist() for i, row in enumerate(rows)})
+
+
+def test_plans_of_four_kinds_are_types_from_thirty_plans_on_and_not_before():
+    enough, few = group_plans(mixed(32, FOUR)), group_plans(mixed(29, FOUR))
+    assert (enough.verdict, few.verdict) == ("types", "descriptive")
+    assert enough.null_p == pytest.approx(1 / 201)
+    assert min(enough.stability) > 0.95
+    assert max(enough.cut) == len(enough.stability) == 4
+    assert adjusted_rand_score(enough.cut, [i % 4 for i in range(32)]) == 1.0
+    assert "types" in enough.recipe
+    assert "continuum" in few.recipe
+
+
+def test_of_plans_without_groups_hardly_any_are_called_types():
+    verdicts = [group_plans(shapeless(30, seed)).verdict for seed in range(12)]
+    assert verdicts.count("types") <= 1
+
+
+def test_both_tests_must_be_passed():
+    shares = mixed(32, FOUR)
+    strict_p = GroupRecipe(largest_p=0.001)
+    strict_jaccard = GroupRecipe(least_jaccard=1.01)
+    assert group_plans(shares, strict_p).verdict == "descriptive"
+    assert group_plans(shares, strict_jaccard).verdict == "descriptive"
+
+
+def test_p_and_stability_do_not_depend_on_the_order_of_plans():
+    shares = shapeless(20, 3)
+    turn = np.random.default_rng(1).permutation(20)
+    other = ThemeShares(
+        shares.shares[turn],
+        shares.n_sentences[turn],
+        tuple(shares.plan_ids[i] for i in turn),
+        shares.themes,
+        "",
+    )
+    one, two = group_plans(shares), group_plans(other)
+    assert (one.null_p, one.stability, one.recipe) == (two.null_p, two.stability, two.recipe)

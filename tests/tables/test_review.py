@@ -25,7 +25,7 @@ REPORT = """苇塘镇2023年政府工作报告
 二、2023年工作安排
 今年的主要预期目标是：地区生产总值增长7。2%左右，财政总收入达到2亿元。
 莲藕种植面积6500亩，水产交易额增长**%！镇上再添塘泥清淤船3-5艘，
-芦苇荡步道修到3.6公里。
+芦苇荡栈桥修到3.6公里。
 """
 
 
@@ -195,7 +195,7 @@ def test_accept_reject_edit_and_untouched_rows_side_by_side(sheet, read):
     assert [c.action for c in sorted(decided, key=lambda c: c.row)].count("edit") == 3
     done, _ = read(corrections=decided)
     assert done.stale == ()
-    assert [c.evidence.quote for c in done.rejected] == ["芦苇荡步道修到3.6公里"]
+    assert [c.evidence.quote for c in done.rejected] == ["芦苇荡栈桥修到3.6公里"]
     human = {c.indicator_text: c for c in done.claims if c.source == "human"}
     assert len(human) == 2
     boats = next(c for c in human.values() if "船" in c.indicator_text)

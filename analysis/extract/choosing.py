@@ -1,0 +1,131 @@
+"""Which name a figure takes: the one before it, the one behind it, or one that was left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from analysis.extract.binding import classes_of
+from analysis.extract.describing import is_condition, is_subject
+from analysis.extract.elision import Item, Memory, lean_on
+from analysis.extract.names import Name, enumerate_names, name_before
+from analysis.extract.names_behind import name_after
+from analysis.extract.stream import Stream
+from analysis.extract.values import Figure, unit_class
+from analysis.extract.vocabulary import Vocabulary
+
+GROWTH = frozenset({"grow", "fall", "gain"})
+_DEEDS = frozenset({"doing", "lead"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The names of a figure, with the rule that found them.
+
+    `after` is the name if it stands behind; `acts` says that the figure counts who acts.
+    """
+
+    names: tuple[Name, ...]
+    rule: str
+    after: Name | None = None
+    acts: bool = False
+
+
+def choose_names(stream: Stream, item: Item, memory: Memory, words: Vocabulary) -> Choice | None:
+    """Return the names beside a figure, none where they were left out; None for no statement."""
+    figure = item.figure
+    names = _names_before(stream, item, memory, words)
+    bounded = figure.bound_end > figure.end or item.binding & {"at_least", "at_most", "cap"}
+    says_rate = not names and _is_rate(figure, words)  # 8%以上的增速
+    if not says_rate and is_condition(stream.text, figure, bounded=bool(bounded), words=words):
+        return None
+    if names and _is_place(names[0], item, memory, words):
+        return Choice(tuple(memory.group), "G5")
+    if names and any(n.is_listed for n in names) and not _is_summed_up(stream, item):
+        return Choice(tuple(names), "G4" if len(names) > 1 else "G1")
+    return _look_behind(stream, item, names, memory, words)
+
+
+def _look_behind(
+    stream: Stream, item: Item, names: list[Name], memory: Memory, words: Vocabulary
+) -> Choice | None:
+    """Choose between names the lexicon does not know and the name behind the figure."""
+    text, figure = stream.text, item.figure
+    describes = text.startswith("的", figure.bound_end)
+    after = name_after(stream, item.place, words, grows=grows(item, words))
+    if after and names and not (describes or _is_summed_up(stream, item)):
+        after = after if _leads_on(stream, item, after, names[0], words) else None
+    measured = unit_class(words.figures, figure.unit).startswith("measure")
+    if describes and measured and after and not after.is_listed:
+        return None
+    acts = _is_apposition(stream, item)
+    if after:
+        follows = bool(memory.group)
+        acts = acts or is_subject(text, figure, after, words, follows=follows)
+        return Choice((after,), "G2", after, acts)
+    if describes and not words.patterns["tail"].match(text, figure.bound_end + 1):
+        return None  # 低于50%的由领导约谈
+    return Choice(tuple(names), "G4" if len(names) > 1 else "G1", None, acts)
+
+
+def grows(item: Item, words: Vocabulary) -> bool:
+    """Tell a rate of growth, which any indicator can have."""
+    return bool(item.figure.grows or item.binding & GROWTH) and _is_rate(item.figure, words)
+
+
+def _is_rate(figure: Figure, words: Vocabulary) -> bool:
+    return unit_class(words.figures, figure.unit) == "rate"
+
+
+def _names_before(stream: Stream, item: Item, memory: Memory, words: Vocabulary) -> list[Name]:
+    """Return the names before a figure: one, or all that 均 or a list before a rate joins."""
+    text, unit, each = stream.text, item.figure.unit, "each" in item.binding
+    growing = grows(item, words)
+    if each or _is_rate(item.figure, words):
+        names = enumerate_names(
+            text, item.parts, item.region, unit, words, grows=growing, split=each
+        )
+        if len(names) > 1 and (each or all(n.is_listed for n in names)):
+            return names
+    name = name_before(text, item.parts, item.region, unit, words, grows=growing)
+    if name and name.text in words.words["generic"]:
+        name = lean_on(name, stream, item, memory, words, grows=growing)
+    return [name] if name else []
+
+
+def _is_summed_up(stream: Stream, item: Item) -> bool:
+    return stream.text.endswith(("等", "、"), 0, item.figure.start)
+
+
+def _is_apposition(stream: Stream, item: Item) -> bool:
+    """Tell 甲、乙等九个村, which sums up a list, from 引进甲、乙等五个项目."""
+    does = classes_of(stream.tokens[item.first : item.place]) & (_DEEDS | {"reach", "gain"})
+    return stream.text.endswith("等", 0, item.figure.start) and not does
+
+
+def _is_place(name: Name, item: Item, memory: Memory, words: Vocabulary) -> bool:
+    """Tell a village as subject of what was named before (其中甲村过60万元)."""
+    same = memory.unit == item.figure.unit
+    if not memory.group or not same or memory.group[0].text == name.text:
+        return False
+    if unit_class(words.figures, memory.unit) != "money":
+        return False
+    found = words.patterns["each_village"].search(name.text)
+    return bool(found and found[0]) and not name.modifier and name.key in ("other", "villages")
+
+
+def _leads_on(stream: Stream, item: Item, after: Name, before: Name, words: Vocabulary) -> bool:
+    """Tell who acts or where (卫生院添一辆..., 沙埂村..., 剩下...) from the thing counted."""
+    if "each" in item.binding:
+        return True
+    money = unit_class(words.figures, item.figure.unit) == "money"
+    if after.is_listed and (not money or after.text in words.keys):
+        return True
+    if stream.text.endswith("的", 0, item.figure.start):
+        return True
+    if re.search(f"(?:{words.patterns['where'].pattern})$", before.text):
+        return True
+    last = stream.tokens[item.place - 1] if item.place else None
+    if last is None or last.end != item.figure.start or not last.classes & _DEEDS:
+        return False
+    return stream.text[last.start : last.end] not in words.words["noun_verbs"]

@@ -1,0 +1,137 @@
+"""The forms a figure may be written in, as patterns over the units of a lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from analysis.model import Qualifier
+
+_DIGITS = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_HAN = (
+    r"[一二两三四五六七八九十][一二两三四五六七八九十百千零]{0,8}(?:点[一二三四五六七八九零]{1,3})?"
+)
+_SIDES = r"\d{1,9}(?:\.\d+)?[×xX]\d[\d.]*(?![\d.]|[万亿]?(?:亩|元|%|人|户|家|个|起))"
+_TO = r"[ \t]*(?:[-~～–−]|—{1,2}|至|到)[ \t]*"
+_FALSE_TENTHS = r"(?![立为功果效员就长熟都本交型片品千分套])"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRules:
+    """Patterns over the units of a lexicon."""
+
+    scan: str
+    forms: tuple[tuple[str, re.Pattern[str]], ...]
+    suffix: re.Pattern[str]
+    suffix_of: Mapping[str, Qualifier]
+    classes: Mapping[str, str]
+    bases: Mapping[str, tuple[float, str]]
+
+
+def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
+    """Build the patterns for every form of figure from the unit classes of a grammar."""
+    classes = {
+        unit: name
+        for name in ("money", "rate", "measure", "count")
+        for unit in grammar[f"unit_{name}"]
+    }
+    classes |= dict.fromkeys(grammar["unit_person"], "count")
+    by_length = sorted(classes, key=lambda u: (-len(u), u))
+    before = dict(line.split("=") for line in grammar["unit_not_before"])
+    words = "|".join(
+        re.escape(u) + (f"(?![{before[u]}])" if u in before else "") for u in by_length
+    )
+    traps = "|".join(map(re.escape, sorted(grammar["unit_traps"], key=lambda u: (-len(u), u))))
+    mark = "[" + "".join(map(re.escape, grammar["mask_marks"])) + "]"
+    bare_scale = r"[万亿](?=[，,。；;、）)\s的~～—–-]|以上|左右|至|到|$)"
+    unit = rf"(?:[十百千万亿]{{0,2}}?[余多几]?(?:{words})|{bare_scale})"
+    safe_unit = rf"(?:[十百千万亿]{{0,2}}?[余多几]?(?!{traps})(?:{words})|{bare_scale})"
+    alone = "A-Za-z\\d." + mark[1:-1]
+    # 3×4米 is a measure; 7×0亩 hides a digit.
+    masked = rf"(?<![{alone}])(?!{_SIDES})[\d.]{{0,12}}{mark}(?:{mark}|[\d.])*"
+    forms = {
+        "percent_words": (
+            rf"(?P<per>[百千万])分之(?P<han>{_HAN}|百|零点[一二三四五六七八九零]{{1,3}}|{_DIGITS})"
+        ),
+        "tenths": (
+            rf"(?P<tenths>[一二两三四五六七八九](?:点[五])?)成{_FALSE_TENTHS}"
+            r"(?P<hundredths>[一二三四五六七八九半](?![\u4e00-\u9fff])|[一二三四五六七八九半](?=以|左右|的))?"
+        ),
+        "half": r"(?P<half>一半)(?=以[上下内]|左右|[，,。；;]|$)",
+        "digits_two": r"两位数(?P<two>)",
+        "doubling": r"翻(?P<times>[一两二三]?)番",
+        "ratio": rf"(?<![\d.])(?P<ratio>{_DIGITS})[ ]*[:：∶][ ]*1(?![\d.:：])",
+        "compound": (
+            rf"(?<![第\d.一二三四五六七八九十百千])(?P<big>{_HAN}|{_DIGITS})(?P<scale>[万亿])"
+            rf"(?P<small>{_HAN}|{_DIGITS})(?P<more>[余多]?)(?P<unit>{safe_unit})"
+        ),
+        "range": (
+            rf"(?<![\d.])(?P<low>{_DIGITS})(?P<low_unit>{unit})?{_TO}(?P<high>{_DIGITS})"
+            rf"[ ]*(?P<more>[余多]?)[ ]*(?P<unit>{unit})"
+        ),
+        "parted": (
+            rf"(?<=[\u4e00-\u9fff])(?P<whole>\d{{1,5}})[.．][ ]+(?P<part>\d{{1,3}})"
+            rf"[ ]*(?P<unit>{unit})"
+        ),
+        "damaged": r"(?<![\d.])(?P<whole>\d+)[ ]*[。·,，][ ]*(?P<part>\d{1,2})[ ]*(?P<unit>%)",
+        "permille": (
+            rf"(?<![\d.])(?P<number>{_DIGITS})(?P<unit>%)[o0O。]"
+            r"(?=以内|以下|之内|左右|[，,；;。])"
+        ),
+        "number": (
+            rf"(?P<number>(?<![\d.%A-Za-z])-{_DIGITS}|(?<![\d.]){_DIGITS})"
+            rf"[ ]*(?P<more>[余多]?)[ ]*(?P<unit>{unit})"
+        ),
+        "masked": rf"(?P<mark>{masked})[ ]*(?P<more>[余多]?)(?P<unit>{safe_unit})",
+        "spelled": (
+            rf"(?<![第\d一二三四五六七八九十百千])(?P<spelled>{_HAN})"
+            rf"(?P<more>[余多]?)(?P<unit>{safe_unit})"
+        ),
+        "round": r"(?P<round>[十百千]?[万亿])元?(?:大关|台阶|元)?",
+    }
+    plain = re.compile(r"\?P<\w+>")
+    scan = "|".join(plain.sub("?:", form) for name, form in forms.items() if name != "round")
+    suffix_of: dict[str, Qualifier] = {}
+    suffix_of |= dict.fromkeys(grammar["suffix_min"], "at_least")
+    suffix_of |= dict.fromkeys(grammar["suffix_about"], "about")
+    suffix_of |= dict.fromkeys(grammar["suffix_max"], "at_most")
+    # X处内涝点 holds no bound
+    suffix = "|".join(
+        re.escape(word) + (r"(?![\u4e00-\u9fff])" if word == "内" else "")
+        for word in sorted(suffix_of, key=lambda w: (-len(w), w))
+    )
+    return FigureRules(
+        scan=scan,
+        forms=tuple((name, re.compile(form)) for name, form in forms.items()),
+        suffix=re.compile(suffix),
+        suffix_of=suffix_of,
+        classes=classes,
+        bases=dict(_base(line) for line in grammar["unit_bases"]),
+    )
+
+
+def _base(line: str) -> tuple[str, tuple[float, str]]:
+    unit, right = line.split("=")
+    factor = re.match(r"[\d.]+", right)
+    assert factor is not None, line
+    return unit, (float(factor[0]), right[factor.end() :])
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern for any of `words`, the longest first, prefixes shared."""
+    tree: dict[str, dict] = {}  # type: ignore[type-arg]
+    for word in words:
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+
+    def write(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
+        branches = [re.escape(c) + write(node[c]) for c in sorted(node) if c]
+        if not branches:
+            return ""
+        body = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
+        return body + "?" if "" in node else body
+
+    return write(tree) or r"(?!)"
