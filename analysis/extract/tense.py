@@ -22,6 +22,7 @@ _CUES = (
     ("strive", "wish"),
 )  # fmt: skip
 _CUE_CLASSES = frozenset(name for name, _ in _CUES)
+_ANNOUNCES = re.compile(r"[，,；;。][^，,；;。]*目标[^，,；;。\d]{0,8}(?:是|为|[：:])[：:]?")
 _LEVELS = ("level_town", "level_county", "level_city", "level_province", "level_nation")
 _VOICES = frozenset((*_LEVELS, "quoted_plan", "own_voice"))
 _LEVEL_FOLLOWERS = re.compile(r"(?:平均|同期|约|为|是|的|增长|今年|定[的为]|预期|计划增|提出)")
@@ -169,13 +170,34 @@ def _tells_results(stream: Stream, section: Section, words: Vocabulary) -> bool:
     return bool(told) and not wished and (section.assumed or section.role == "other")
 
 
+def _find_announcement(stream: Stream, start: int, own: int) -> int:
+    """Return where the plan's own targets are announced after what others said; 0 if nowhere.
+
+    ``县委全会提出…，今年主要目标是``: from the comma on the plan speaks for itself, unless that
+    clause names a higher level.
+    """
+    for found in reversed(list(_ANNOUNCES.finditer(stream.text, 0, start + 1))):
+        higher = any(
+            _LEVELS.index(name) > own
+            for token in stream.tokens
+            if found.start() <= token.start < found.end()
+            for name in token.classes & set(_LEVELS)
+        )
+        if not higher:
+            return found.end()
+    return 0
+
+
 def is_foreign(stream: Stream, start: int, setting: Setting) -> bool:
     """Tell a figure of another level (全省6.5%; 县委提出全县增长8%) before offset `start`."""
     foreign = False
     own = _LEVELS.index(setting.level)
+    announced = _find_announcement(stream, start, own)
     for place, token in enumerate(stream.tokens):
         if token.start > start:
             break
+        if token.start < announced:
+            continue
         if token.kind != "punct" and not token.classes & _VOICES:
             continue
         if stream.text[token.start : token.end] in "；;":

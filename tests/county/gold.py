@@ -12,7 +12,10 @@ import csv
 import json
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
+
+import opencc
 
 DATA = Path(__file__).parents[2] / "data"
 TEXTS, SHEETS = DATA / "gold" / "texts", DATA / "gold" / "claims"
@@ -100,7 +103,8 @@ def locate(line, start, text):
     quote, value = line["quote"], line["value_text"]
     value_start = text.index(value, start) if value else None
     return {
-        **{column: line[column] for column in ("indicator", "indicator_text", "kind", "unit")},
+        **{column: line[column] for column in ("indicator", "kind")},
+        **{column: simplify(line[column]) for column in ("indicator_text", "unit")},
         **{column: line[column] for column in ("qualifier", "commitment", "status", "scope")},
         **{column: line[column] == "1" for column in ("masked", "headline", "optional")},
         "value_low": float(line["value_low"]) if line["value_low"] else None,
@@ -113,6 +117,16 @@ def locate(line, start, text):
         "value_start": value_start,
         "value_end": value_start + len(value) if value_start is not None else None,
     }
+
+
+@cache
+def simplifier():
+    return opencc.OpenCC("t2s")
+
+
+def simplify(words):
+    """Return names and units as the program writes them, whatever script the text is in."""
+    return simplifier().convert(words)
 
 
 def main(words):

@@ -205,3 +205,19 @@ def test_what_others_set_themselves_is_not_the_towns_aim(aims):
     assert aims("估计全国今年增长5%，全县定的是6%，全镇地区生产总值增长7%。") == [
         "gdp growth_rate 7%"
     ]
+
+
+def test_after_what_others_said_the_plan_announces_its_own_targets(aims):
+    said = aims("按县委全会、工作会议提出的要求，今年主要预期目标是：农业总产值增长6%。")
+    assert said == ["agricultural_output growth_rate 6%"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "国家提出的预期目标是农业总产值增长5%左右。",
+        "县委提出，今年全县主要预期目标是农业总产值增长6%。",
+    ],
+)
+def test_targets_that_others_announce_are_none_of_the_plan(aims, text):
+    assert aims(text) == []
