@@ -34,6 +34,7 @@ from analysis.stats.terms import TermRecipe, name_words, top_terms, weigh_terms
 from analysis.stats.themes import measure_theme_shares
 from analysis.stats.typology import RuleType, apply_rule
 from analysis.tables import tabulate
+from analysis.tables import tabulate_claims as stated
 from analysis.tables import tabulate_reuse as sharing
 from analysis.tables import tabulate_words as words
 from analysis.tables.frames import make_table
@@ -107,11 +108,11 @@ class Results:
             "plans": tabulate.tabulate_plans(corpus.readings, corpus.doc_names, corpus.counts),
             "announced": tabulate.tabulate_announced(corpus.documents),
             "cuts": tabulate.tabulate_cuts(corpus.documents),
-            "claims": tabulate.tabulate_claims(corpus.claims, plans, corpus.doc_names),
-            "targets": tabulate.tabulate_claims(
+            "claims": stated.tabulate_claims(corpus.claims, plans, corpus.doc_names),
+            "targets": stated.tabulate_claims(
                 corpus.claims, plans, corpus.doc_names, only_targets=True
             ),
-            "coverage": tabulate.tabulate_coverage(
+            "coverage": stated.tabulate_coverage(
                 self.coverage,
                 plans,
                 corpus.lexicon,
@@ -120,16 +121,16 @@ class Results:
                     for plan_id, town in corpus.without_text.items()
                 },
             ),
-            "rejected": tabulate.tabulate_claims(
+            "rejected": stated.tabulate_claims(
                 {plan_id: part.rejected for plan_id, part in corpus.parts.items()},
                 plans,
                 corpus.doc_names,
             ),
-            "numbers": tabulate.tabulate_numbers(
+            "numbers": stated.tabulate_numbers(
                 {plan_id: part.numerals for plan_id, part in corpus.parts.items()}
             ),
-            "corrections": tabulate.tabulate_corrections(corpus.people.corrections, corpus.stale),
-            "growth_targets": tabulate.tabulate_growth_targets(
+            "corrections": stated.tabulate_corrections(corpus.people.corrections, corpus.stale),
+            "growth_targets": stated.tabulate_growth_targets(
                 self.target_rows, self.indicator or "", plans, corpus.lexicon
             ),
             "keywords": tabulate.tabulate_keywords(self.keywords, plans),

@@ -9,19 +9,19 @@ from analysis.stats.controls import Control
 from analysis.stats.leaks import Leak
 from analysis.stats.reuse import SharedPair, TextParts
 from analysis.stats.templates import Template
-from analysis.tables.tabulate import Row
+from analysis.tables.tabulate import Row, pct, who
 
 
 def tabulate_reuse(pairs: Iterable[SharedPair], plans: Mapping[str, Plan]) -> list[Row]:
     """One row a pair of plans with passages in common."""
     return [
         {
-            **_who(plans[pair.plan_id]),
+            **who(plans[pair.plan_id]),
             "other": pair.other,
             "same_town": pair.same_town,
             "letters": pair.letters,
-            "share_pct": _pct(pair.share),
-            "other_share_pct": _pct(pair.other_share),
+            "share_pct": pct(pair.share),
+            "other_share_pct": pct(pair.other_share),
             "passages": len(pair.passages),
             "longest": max(passage.letters for passage in pair.passages),
         }
@@ -63,7 +63,7 @@ def tabulate_templates(
             seen[place.plan_id] = seen.get(place.plan_id, 0) + 1
             rows.append(
                 {
-                    **_who(plan),
+                    **who(plan),
                     "template": template.number,
                     "row": seen[place.plan_id],
                     "plans": len(template.plan_ids),
@@ -82,11 +82,11 @@ def tabulate_text_parts(
     """One row a plan: how much of it is its own, one other town's, several towns'."""
     return [
         {
-            **_who(plans[part.plan_id]),
+            **who(plans[part.plan_id]),
             "letters": part.letters,
-            "own_pct": _pct(part.own / part.letters) if part.letters else None,
-            "copied_pct": _pct(part.copied / part.letters) if part.letters else None,
-            "common_pct": _pct(part.common / part.letters) if part.letters else None,
+            "own_pct": pct(part.own / part.letters) if part.letters else None,
+            "copied_pct": pct(part.copied / part.letters) if part.letters else None,
+            "common_pct": pct(part.common / part.letters) if part.letters else None,
             "template": templates.get(part.plan_id),
         }
         for part in parts
@@ -104,7 +104,7 @@ def tabulate_leaks(
         seen[leak.plan_id] = seen.get(leak.plan_id, 0) + 1
         rows.append(
             {
-                **_who(plan),
+                **who(plan),
                 "row": seen[leak.plan_id],
                 "kind": leak.kind,
                 "words": leak.words,
@@ -135,11 +135,3 @@ def tabulate_controls(
         }
         for control in controls
     ]
-
-
-def _pct(share: float) -> float:
-    return round(100 * share, 3)
-
-
-def _who(plan: Plan) -> Row:
-    return {"plan_id": plan.plan_id, "town": plan.town, "year": plan.stated_year}

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import isnan
 
 from analysis.corpus.lexicon import Lexicon
 from analysis.model import Plan, ThemeShares
 from analysis.stats.attrition import Attrition
 from analysis.stats.correction import ShareIntervals
 from analysis.stats.keyness import KeyTerm
-from analysis.tables.tabulate import Row
+from analysis.tables.tabulate import Row, pct, who
 
 
 def tabulate_keyness(
@@ -19,7 +18,7 @@ def tabulate_keyness(
     """One row a plan and rank, the highest z first."""
     return [
         {
-            **_who(plans[plan_id]),
+            **who(plans[plan_id]),
             "rank": rank,
             "term": key.term,
             "count": key.count,
@@ -48,15 +47,15 @@ def tabulate_themes(
     names = {theme.key: theme.zh for theme in lexicon.themes}
     return [
         {
-            **_who(plans[plan_id]),
+            **who(plans[plan_id]),
             "theme": theme,
             "theme_zh": names[theme],
-            "share_pct": _pct(shares.shares[i, j]),
-            "share_low_pct": _pct(intervals.raw_low[i, j]),
-            "share_high_pct": _pct(intervals.raw_high[i, j]),
-            "corrected_pct": _pct(intervals.corrected[i, j]),
-            "corrected_low_pct": _pct(intervals.low[i, j]),
-            "corrected_high_pct": _pct(intervals.high[i, j]),
+            "share_pct": pct(shares.shares[i, j]),
+            "share_low_pct": pct(intervals.raw_low[i, j]),
+            "share_high_pct": pct(intervals.raw_high[i, j]),
+            "corrected_pct": pct(intervals.corrected[i, j]),
+            "corrected_low_pct": pct(intervals.low[i, j]),
+            "corrected_high_pct": pct(intervals.high[i, j]),
             "plan_sentences": int(shares.n_sentences[i]),
         }
         for i, plan_id in enumerate(shares.plan_ids)
@@ -68,7 +67,7 @@ def tabulate_attrition(rows: Iterable[Attrition], plans: Mapping[str, Plan]) -> 
     """One row a plan; what was dropped and what was kept add up to the tokens of the plan part."""
     return [
         {
-            **_who(plans[row.plan_id]),
+            **who(plans[row.plan_id]),
             "chars": row.chars,
             "plan_chars": row.chars_plan,
             "tokens": row.tokens,
@@ -78,18 +77,10 @@ def tabulate_attrition(rows: Iterable[Attrition], plans: Mapping[str, Plan]) -> 
             "stop_words": row.fates.get("stop_word", 0),
             "names": row.fates.get("name", 0),
             "kept": row.fates.get("kept", 0),
-            "kept_pct": _pct(row.fates.get("kept", 0) / row.tokens_plan)
+            "kept_pct": pct(row.fates.get("kept", 0) / row.tokens_plan)
             if row.tokens_plan
             else None,
             "terms": row.terms,
         }
         for row in sorted(rows, key=lambda row: row.plan_id)
     ]
-
-
-def _who(plan: Plan) -> Row:
-    return {"plan_id": plan.plan_id, "town": plan.town, "year": plan.stated_year}
-
-
-def _pct(share: float) -> float | None:
-    return None if isnan(share) else round(float(share) * 100, 3)
