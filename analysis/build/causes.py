@@ -46,13 +46,16 @@ _WORDS_OF = {
 }
 """The lexicon files that a table can depend on; every file of words where it is not named here."""
 _ONLY_FIGURES = "labels.toml"
-_LOOKS_AROUND: Mapping[str, set[str] | None] = {
+_ALONE = {
+    "plans", "announced", "cuts", "claims", "targets", "coverage", "rejected", "numbers",
+    "corrections", "themes", "quarantine",
+}  # fmt: skip
+"""Tables whose rows follow from their own plan or document."""
+_LOOKS_AROUND: Mapping[str, set[str]] = {
     "keywords": {"tfidf", "rank"},
     "documents": {"state", "messages"},
-    **dict.fromkeys(("terms", "groups", "growth_targets", "labels", "warnings"), None),
-    **dict.fromkeys((*_REUSE, "group_controls"), None),
 }
-"""Tables, or columns of them, in which other plans of the corpus have a part."""
+"""The columns of a table in which other plans have a part, where the rest follow from the plan."""
 _PAIRS = {"reuse", "passages", "leaks"}
 """Tables whose rows are about two plans."""
 _ABOUT_ALL = {"group_controls"}
@@ -108,9 +111,8 @@ class Cause:
             yield "correction", str(row["plan_id"])
         if self.choices:
             yield "choice", "、".join(map(self._show_choice, self.choices))
-        columns = _LOOKS_AROUND.get(table, set())
         others = [*self.plans, *(p for p in self.corrected if p not in self.plans)]
-        if others and (columns is None or column in columns or (columns and column is None)):
+        if others and _looks_around(table, column):
             yield "other_town", _enumerate(others)
         if self.sheets:
             yield "sheet", "、".join(self.sheets)
@@ -159,6 +161,13 @@ class Cause:
 
     def _show_choice(self, name: str) -> str:
         return f"{name} {self.old['choices'].get(name)} → {self.new['choices'].get(name)}"
+
+
+def _looks_around(table: str, column: str | None) -> bool:
+    """Tell whether other plans have a part in a value; `column` is None for a whole row."""
+    if table in _LOOKS_AROUND:
+        return column is None or column in _LOOKS_AROUND[table]
+    return table not in _ALONE
 
 
 def _list_differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:

@@ -173,7 +173,7 @@ def test_what_cannot_be_a_plan_is_refused_with_cause_and_cure_and_the_others_com
     assert found == {
         "README.txt": "E-ADD-03",
         "空.txt": "E-TXT-01",
-        "扫描.pdf": "E-FMT-01",
+        "扫描.pdf": "E-PDF-01",
         ".藏.txt": "E-ADD-03",
         "没有.txt": "E-PATH-01",
     }
@@ -300,7 +300,7 @@ def test_removing_a_town_touches_no_file_and_says_which_row_does_it(study, regis
     assert after.pop("register.csv")
     assert after == before
     (row,) = register_of()
-    assert (row.document, row.number, row.use, row.town) == ("垟头乡.txt", 1, False, None)
+    assert (row.document, row.number, row.use, row.town) == ("垟头乡.txt", 1, "no", None)
     assert "use = no" in describe_change(change)
 
 
@@ -321,14 +321,14 @@ def test_a_row_of_the_whole_document_does_not_hinder_a_removal(study, register_o
         "document,number,town,use\n垟头乡.txt,,垟头街道,\n", encoding="utf-8"
     )
     assert len(remove_town(study, "垟头街道").rows) == 1
-    assert [row.use for row in register_of()] == [None, False]
+    assert [row.use for row in register_of()] == [None, "no"]
 
 
 def test_one_town_of_a_compilation_leaves_and_the_others_stay(study, register_of):
     (study.plans / "汇编.txt").write_text(COMPILATION, encoding="utf-8")
     remove_town(study, "柏树镇")
     (row,) = register_of()
-    assert (row.document, row.use) == ("汇编.txt", False)
+    assert (row.document, row.use) == ("汇编.txt", "no")
     assert row.number is not None
     remove_town(study, "石埠镇")
     assert len(register_of()) == 2

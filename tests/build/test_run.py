@@ -176,7 +176,10 @@ def test_the_same_bytes_under_two_names_are_one_plan(run, plans):
 
 def test_two_different_plans_of_one_town_and_year_are_kept_apart(run, plans):
     text = (plans / "垟头镇.txt").read_text(encoding="utf-8")
-    (plans / "垟头镇二.txt").write_text(text + "再栽树千株。\n", encoding="utf-8")
+    own = "".join(
+        f"第{i}村的水渠修到第{2 * i}处田头，管护交给第{3 * i}组。\n" for i in range(3, 60)
+    )
+    (plans / "垟头镇二.txt").write_text(text + own, encoding="utf-8")
     assert {"垟头镇-2023", "垟头镇-2023-2"} <= set(run().corpus.plans)
 
 
