@@ -15,6 +15,7 @@ BEFORE_FIGURE = frozenset({
 })  # fmt: skip
 _BETWEEN_FIGURES = BEFORE_FIGURE | {"enum"}
 _BLANK = "\u3000 "
+_NOT_PASSED = tuple(f"{letter}过" for letter in "通经度不难错路透见去来太")
 _DATED = "年月日底初末前"
 
 
@@ -29,6 +30,11 @@ def clause_start(stream: Stream, place: int) -> int:
         if stream.tokens[i].kind == "punct":
             return i + 1
     return 0
+
+
+def is_passed(text: str, place: int) -> bool:
+    """Tell the 过 of 收入都过十万元, a lower bound, from 通过5项."""
+    return text.endswith("过", 0, place) and not text.endswith(_NOT_PASSED, 0, place)
 
 
 def has_figure(stream: Stream, first: int, last: int) -> bool:
@@ -90,16 +96,20 @@ def lost_unit(stream: Stream, place: int, words: Vocabulary) -> Figure | None:
 
 
 def commitment_at(stream: Stream, place: int) -> Commitment:
-    """Return the tier of a figure: 力争 holds over clauses with figures, up to the next 确保."""
+    """Return the tier of a figure: 力争 holds over clauses with figures, up to the next 确保.
+
+    Behind its name it holds for that name alone (甲增长7%、力争8%，乙增长15%: 乙 is plain).
+    """
     for i in range(place - 1, -1, -1):
         token = stream.tokens[i]
         if "gained" in token.classes:
             return "plain"
-        if "ensure" in token.classes:
-            return "ensure"
-        # 奋斗目标是 opens a block and is no wish of its own.
-        if "strive" in token.classes and not stream.text.startswith(tuple("是为：:"), token.end):
-            return "strive"
+        if token.classes & {"ensure", "strive"} and not _is_of_another(stream, i, place):
+            # 奋斗目标是 opens a block and is no wish of its own.
+            if "ensure" in token.classes:
+                return "ensure"
+            if not stream.text.startswith(tuple("是为：:"), token.end):
+                return "strive"
         if token.kind == "punct":
             if stream.text[token.start] in "；;）)":
                 return "plain"
@@ -108,3 +118,32 @@ def commitment_at(stream: Stream, place: int) -> Commitment:
             if not has_figure(stream, first, i) and not classes_of(clause) & {"ensure", "strive"}:
                 return "plain"
     return "plain"
+
+
+def _is_of_another(stream: Stream, word: int, place: int) -> bool:
+    """Tell a 力争 that stands between another name and its figure."""
+    tokens = stream.tokens
+    own = next((i for i in range(word + 1, place) if tokens[i].kind == "figure"), None)
+    if own is None or prefix_start(stream, own, word) > word:
+        return False
+    first = clause_start(stream, word)
+    begin = tokens[first - 1].end if first else 0
+    named = has_name(stream, begin, tokens[word].start) or has_figure(stream, 0, word)
+    end = tokens[place].start if place < len(tokens) else len(stream.text)
+    return named and has_name(stream, tokens[own].end, end)
+
+
+def has_name(stream: Stream, start: int, end: int) -> bool:
+    """Tell whether ``text[start:end]`` holds more than words that bind figures."""
+    edge = start
+    for token in stream.tokens:
+        if not start <= token.start < end:
+            continue
+        if token.kind in ("indicator", "shared") or len(_unknown(stream, edge, token.start)) > 1:
+            return True
+        edge = token.end
+    return len(_unknown(stream, edge, end)) > 1
+
+
+def _unknown(stream: Stream, start: int, end: int) -> str:
+    return stream.text[start:end].strip(_BLANK + "的“”过")

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.extract.binding import classes_of
 from analysis.extract.describing import is_condition, is_subject
 from analysis.extract.elision import Item, Memory, lean_on
-from analysis.extract.names import Name, enumerate_names, name_before
+from analysis.extract.names import Name, enumerate_names, is_noun_verb, name_before
 from analysis.extract.names_behind import name_after
 from analysis.extract.stream import Stream
 from analysis.extract.values import Figure, unit_class
 from analysis.extract.vocabulary import Vocabulary
 
 GROWTH = frozenset({"grow", "fall", "gain"})
+_VERBS = frozenset({"lead", "doing", "reach", "done"})
+_PROJECT = re.compile("项目|工程|企业")
 _DEEDS = frozenset({"doing", "lead"})
 
 
@@ -41,9 +43,17 @@ def choose_names(stream: Stream, item: Item, memory: Memory, words: Vocabulary) 
         return None
     if names and _is_place(names[0], item, memory, words):
         return Choice(tuple(memory.group), "G5")
+    if names and names[0].text in words.deeds and _names_thing(stream, item, words):
+        names = []
     if names and any(n.is_listed for n in names) and not _is_summed_up(stream, item):
         return Choice(tuple(names), "G4" if len(names) > 1 else "G1")
     return _look_behind(stream, item, names, memory, words)
+
+
+def _names_thing(stream: Stream, item: Item, words: Vocabulary) -> bool:
+    """Tell 开工建设3座水库, where the thing that is begun stands behind, from 开工3个项目."""
+    after = name_after(stream, item.place, words, grows=False)
+    return after is not None and not after.is_listed and not _PROJECT.search(after.text)
 
 
 def _look_behind(
@@ -55,6 +65,8 @@ def _look_behind(
     after = name_after(stream, item.place, words, grows=grows(item, words))
     if after and names and not (describes or _is_summed_up(stream, item)):
         after = after if _leads_on(stream, item, after, names[0], words) else None
+    if after and _is_of_next(stream, item, after, words):
+        return None  # 60张床的养老院一所
     measured = unit_class(words.figures, figure.unit).startswith("measure")
     if describes and measured and after and not after.is_listed:
         return None
@@ -62,10 +74,23 @@ def _look_behind(
     if after:
         follows = bool(memory.group)
         acts = acts or is_subject(text, figure, after, words, follows=follows)
+        if text.endswith(words.words["reaches"], 0, figure.start):
+            after = replace(after, is_loose=True)
         return Choice((after,), "G2", after, acts)
     if describes and not words.patterns["tail"].match(text, figure.bound_end + 1):
         return None  # 低于50%的由领导约谈
     return Choice(tuple(names), "G4" if len(names) > 1 else "G1", None, acts)
+
+
+def _is_of_next(stream: Stream, item: Item, after: Name, words: Vocabulary) -> bool:
+    """Tell a noun that the next count touches: it is counted there (60张床的养老院一所)."""
+    for token in stream.tokens[item.place + 1 :]:
+        if token.figure and token.start == after.end:
+            counts = unit_class(words.figures, token.figure.unit) == "count"
+            return counts and not token.figure.mark
+        if token.classes & _VERBS and not is_noun_verb(stream.text, token, words):
+            return False
+    return False
 
 
 def grows(item: Item, words: Vocabulary) -> bool:
@@ -122,10 +147,10 @@ def _leads_on(stream: Stream, item: Item, after: Name, before: Name, words: Voca
     if after.is_listed and (not money or after.text in words.keys):
         return True
     if stream.text.endswith("的", 0, item.figure.start):
-        return True
+        return not words.patterns["says_on"].match(after.text)  # 塌了的7处先支护
     if re.search(f"(?:{words.patterns['where'].pattern})$", before.text):
         return True
     last = stream.tokens[item.place - 1] if item.place else None
-    if last is None or last.end != item.figure.start or not last.classes & _DEEDS:
+    if last is None or last.end != item.figure.start or not last.classes & (_DEEDS | {"fall"}):
         return False
     return stream.text[last.start : last.end] not in words.words["noun_verbs"]

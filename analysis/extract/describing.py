@@ -11,11 +11,12 @@ from analysis.extract.vocabulary import Vocabulary
 
 _STOPS = "，,；;：:。！!？?\n\t"
 _NEAR = 12
+_PREPOSITIONS = ("对", "针对", "在", "与", "和")
 _PLACE = re.compile(r"(?:村|社区|组|镇|乡|片区|段)$")
 _RUN = re.compile(r"连续[\d一二两三四五六七八九十]")
-_SHARE = re.compile(r"占[^，,；;]{0,12}的?$")
-_WHEN = re.compile(r"就|才|时(?![长限段])|的时候|的话")
-_SHARE_NAMED = re.compile(r"占比|占[^，,；;]*比重")
+_SHARE = re.compile(r"占[^，,；;]{0,12}的?$|按[^，,；;]{1,12}的$")
+_WHEN = re.compile(r"就|才|时(?![长限段])|的时候|的话|里头|当中")
+_SHARE_NAMED = re.compile(r"占比|占[^，,；;]*比重|(?:力争|确保|争取|提高|提升)[^，,；;]*占到?")
 
 
 def describes_something(
@@ -29,13 +30,19 @@ def describes_something(
     start = clause_begin(text, figure.start)
     before = text[max(start, min(name.start, figure.start) - _NEAR) : figure.start]
     kind = unit_class(words.figures, figure.unit)
-    if any(found[0] for found in words.patterns["aside"].finditer(before)) or _RUN.search(before):
+    changed = words.patterns["changed"].search(text, start, figure.start) is not None
+    priced = figure.qualifier != "exact" or "不" in before
+    priced = priced and bool(words.patterns["price"].search(name.text))
+    aside = any(found[0] for found in words.patterns["aside"].finditer(before))
+    if (aside and not (changed or priced)) or _RUN.search(before):
         return True
-    if not told and _is_attribute(name, words):
+    if not told and not changed and _is_attribute(name, words):
         return True
     if _is_share(before, figure, told=told) or _is_paid(text, figure, words):
         return True
     if not name.is_listed and text[: figure.start].endswith("有") and name.start < figure.start:
+        return True
+    if not told and _is_registered(name, figure, text, words):
         return True
     return is_part and kind.startswith("measure") and bool(_PLACE.search(name.text))
 
@@ -52,6 +59,12 @@ def _is_paid(text: str, figure: Figure, words: Vocabulary) -> bool:
     paid = unit_class(words.figures, figure.unit) in ("money", "rate")
     ends = words.words["right_before"] + (words.words["pays"] if paid else ())
     return before.endswith(ends)
+
+
+def _is_registered(name: Name, figure: Figure, text: str, words: Vocabulary) -> bool:
+    """Tell 监测对象71户, which says whom the plan looks after, from 监测对象降到60户."""
+    bare = not text[name.end : figure.start].strip("\u3000 共")
+    return bare and name.text.endswith(words.words["registered"]) and figure.qualifier == "exact"
 
 
 def _is_attribute(name: Name, words: Vocabulary) -> bool:
@@ -78,6 +91,8 @@ def is_subject(text: str, figure: Figure, after: Name, words: Vocabulary, *, fol
     rest = text[figure.bound_end : end].strip("\u3000 ”")
     if words.patterns["finished"].search(rest):
         return False
+    if before in _PREPOSITIONS:
+        return True
     alone = after.end - figure.bound_end >= len(rest) - 1 and len(rest) <= _NEAR
     return not (alone and (follows or rest in words.keys))
 

@@ -9,12 +9,15 @@ from analysis.extract.binding import BEFORE_FIGURE, classes_of, clause_start, ha
 from analysis.extract.names import Name, fits, name_before
 from analysis.extract.quantity import Quantity
 from analysis.extract.stream import Stream, Token
+from analysis.extract.topics import find_topic
 from analysis.extract.values import Figure, unit_class
 from analysis.extract.vocabulary import Vocabulary
 
 _BLANK = "\u3000 "
 _LABEL_CHARS = 12
 _TIERS = frozenset({"ensure", "strive"})
+_GROWTH = frozenset({"grow", "fall", "gain"})
+_OF_THEM = ("其中", "其中的")
 # Words that may stand before a figure without asking for the name that was left out.
 _LOOSE = frozenset({"now", "part_year", "past", "doing"})
 
@@ -66,25 +69,84 @@ def elided_names(
     """
     if label := _label(stream, item, words):
         return [label], "G1"
-    if not memory.group:
-        label = _label_before(stream, item, words) if item.binding or item.parts else None
-        return ([label], "G5") if label else ([], "")
-    place, start = item.place, item.start
-    if start > item.first:
-        gap = stream.text[stream.tokens[start - 1].end : stream.tokens[place].start]
-        if not gap.strip(_BLANK + "、和及"):
-            last = _for_unit(memory.group[-1], stream, item, words)
-            if not fits(last.key, item.figure.unit, words, grows=False):
-                last = _of_unit(memory, item, words)[-1]
-            return [last], "G9"
-    group = _of_unit(memory, item, words)
+    opens = item.start == item.first
+    topic = find_topic(stream, item.first, item.figure.unit, words) if opens else None
+    if topic or not memory.group or _is_stale(stream, item):
+        name = topic
+        if name is None and (item.binding or item.parts):
+            name = _label_before(stream, item, words)
+        return ([name], "G5") if name else ([], "")
+    if neighbour := _neighbour(stream, item, memory, words):
+        return [neighbour], "G9"
+    return _again(stream, item, memory, words)
+
+
+def _again(stream: Stream, item: Item, memory: Memory, words: Vocabulary) -> tuple[list[Name], str]:
+    """Return what the sentence named last, where the figure asks for it and can be one of it."""
+    group = _of_deed(_of_unit(memory, item, words), stream, item, words)
+    grown = bool(item.figure.grows or item.binding & _GROWTH)
+    if not fits(group[-1].key, item.figure.unit, words, grows=grown):
+        return [], ""
+    if _is_taken(stream, item, memory, words):
+        return [memory.units.get(item.figure.unit or "", group[-1])], "G5"
     if item.binding & _TIERS:
         return group, "G6"
+    return (group, "G5") if _asks_for_name(stream, item, memory) else ([], "")
+
+
+def _neighbour(stream: Stream, item: Item, memory: Memory, words: Vocabulary) -> Name | None:
+    """Return the name of the figure that this one stands beside (12条8.5公里)."""
+    place, start = item.place, item.start
+    if start <= item.first:
+        return None
+    gap = stream.text[stream.tokens[start - 1].end : stream.tokens[place].start]
+    if gap.strip(_BLANK + "、和及"):
+        return None
+    last = _for_unit(memory.group[-1], stream, item, words)
+    if not fits(last.key, item.figure.unit, words, grows=False):
+        last = _of_unit(memory, item, words)[-1]
+    return last
+
+
+def _asks_for_name(stream: Stream, item: Item, memory: Memory) -> bool:
+    """Tell whether a word before the figure speaks of what was named last."""
+    if stream.text.endswith(_OF_THEM, 0, item.figure.start) or item.binding - _LOOSE:
+        return True
     does = "lead" in classes_of(item.parts) or "doing" in item.binding
-    again = does and memory.unit == item.figure.unit
-    if item.binding - _LOOSE or again:
-        return group, "G5"
-    return [], ""
+    return does and memory.unit == item.figure.unit
+
+
+def _is_stale(stream: Stream, item: Item) -> bool:
+    """Tell a figure whose sentence turned to something else behind a semicolon."""
+    semicolon = next((i for i in range(item.first - 1, -1, -1) if _is_semicolon(stream, i)), None)
+    if semicolon is None or has_figure(stream, semicolon, item.place):
+        return False
+    return any(stream.text[t.start] in "，," for t in stream.tokens[semicolon : item.first])
+
+
+def _is_semicolon(stream: Stream, place: int) -> bool:
+    return stream.tokens[place].kind == "punct" and stream.text[stream.tokens[place].start] in "；;"
+
+
+def _is_taken(stream: Stream, item: Item, memory: Memory, words: Vocabulary) -> bool:
+    """Tell 托管班2个，收86人, where a bare verb counts who the thing just named is for."""
+    begin = stream.tokens[item.first - 1].end if item.first else 0
+    for token in stream.tokens[item.first : item.place]:
+        if token.kind == "name" and token.start == begin:
+            begin = token.end
+    if stream.text[begin : item.figure.start].strip(_BLANK) not in words.words["takes"]:
+        return False
+    counts = unit_class(words.figures, item.figure.unit) == "count" or item.figure.unit == "公里"
+    return counts or item.figure.unit in memory.units  # 去年争取资金240万元，今年安排310万元
+
+
+def _of_deed(names: list[Name], stream: Stream, item: Item, words: Vocabulary) -> list[Name]:
+    """Return the projects that got as far as the verb says (意向项目3个、落地1个)."""
+    verb = stream.tokens[item.place - 1] if item.place else None
+    said = stream.text[verb.start : verb.end] if verb else ""
+    if verb is None or said not in words.deeds or not any("项目" in n.text for n in names):
+        return names
+    return [Name(words.deeds[said], said, verb.start, verb.end)]
 
 
 def _of_unit(memory: Memory, item: Item, words: Vocabulary) -> list[Name]:
@@ -116,7 +178,9 @@ def lean_on(
     """
     unit = item.figure.unit
     named = [t for t in stream.tokens if t.end <= name.start and t.kind == "indicator"]
-    if named and fits(named[-1].key, unit, words, grows=grows):
+    sums = named and "money" in words.families[named[-1].key]
+    apart = grows and name.text in words.words["money_noun"] and not sums
+    if named and not apart and fits(named[-1].key, unit, words, grows=grows):
         return Name(named[-1].key, name.text, name.start, name.end)
     own = memory.units.get(unit or "")
     return own if own is not None and not own.is_listed else name

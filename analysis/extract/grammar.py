@@ -23,6 +23,7 @@ from analysis.extract.binding import (
     classes_of,
     clause_start,
     commitment_at,
+    is_passed,
     lost_unit,
     prefix_start,
     run_of_figures,
@@ -120,6 +121,8 @@ class _Reader:
         binding = classes_of(self.tokens[prefix:place])
         if start == first == prefix:
             binding |= label_classes(self.stream, first)
+        if is_passed(self.text, figure.start):
+            binding.add("at_least")
         begin = max(self.tokens[start - 1].end if start else 0, self.edge)
         region = (begin, self.tokens[prefix].start)
         return Item(place, figure, first, start, parts, region, frozenset(binding))
@@ -144,7 +147,8 @@ class _Reader:
         self, item: Item, names: list[Name], rule: str, *, choice: Choice, elided: bool
     ) -> Iterator[Finding]:
         figure, after = item.figure, choice.after
-        classes = item.binding | (classes_of(item.parts) & {"fall", "gain"})
+        verbs = (t for t in item.parts if t.end - t.start > 1)  # 降价药品 is no fall
+        classes = item.binding | (classes_of(verbs) & {"fall", "gain"})
         tier = rule == "G6" and self.memory.unit == figure.unit
         clause = self.tokens[item.first - 1].start if item.first else 0
         if "at_most" in classes and _NOT_ONE.search(self.text, clause, figure.start):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from analysis.extract.durations import read_duration, was_duration
 from analysis.extract.naming import settle
 from analysis.extract.stream import Stream, Token
 from analysis.extract.values import read_figure
@@ -59,6 +60,12 @@ def _scan(text: str, vocabulary: Vocabulary) -> Iterator[Token]:
     while found := vocabulary.scan.search(text, position):
         start, end = found.span()
         position = end
+        if found.lastgroup in ("name", "figure") and (
+            duration := read_duration(text, start, vocabulary)
+        ):
+            position = duration.bound_end
+            yield Token("figure", start, position, figure=duration)
+            continue
         match found.lastgroup:
             case "indicator":
                 yield Token("indicator", start, end, key=vocabulary.keys[found[0]])
@@ -77,5 +84,7 @@ def _scan(text: str, vocabulary: Vocabulary) -> Iterator[Token]:
                 yield Token("figure", start, figure.bound_end, figure=figure)
             case "word":
                 yield Token("word", start, end, classes=vocabulary.classes[found[0]])
+            case "name" if was_duration(text, start, end, vocabulary):
+                yield Token("name", start, end, frozenset({"origin"}))
             case "bare" | "name" | "punct":
                 yield Token(found.lastgroup, start, end)

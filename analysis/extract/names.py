@@ -19,6 +19,7 @@ _OPENERS = frozenset({
 _NAME_CHARS = 24
 _EDGE = "\u3000 ，、的了“”‘’\"'《》〈〉:：-—·等各共"
 _ORIGIN = re.compile(r"[由从自][^，,。；;、由从自]*$")
+_HAS = re.compile("(?<![保国所公特稀私持])有$")
 _LAST_PART = re.compile(r"[的、]([^的、]{2,})$")
 
 
@@ -32,6 +33,8 @@ class Name:
     end: int
     modifier: str = ""
     """Words before the indicator's own name (后进村组 of 后进村组集体收入)."""
+    is_loose: bool = False
+    """Whether other words go on behind the indicator's own name, so that it may be another's."""
 
     @property
     def is_listed(self) -> bool:
@@ -59,16 +62,25 @@ def name_before(
         return None
     size = next((t for t in inside if t.kind == "size"), None)
     sized = [t for t in inside if t.kind == "indicator" and size and t.end <= size.start]
-    if sized:
+    sized = [t for t in sized if text[t.start : t.end] not in words.words["attribute"]]
+    if sized and not any(t.start > sized[-1].end for t in fitting):
         return Name(sized[-1].key, text[phrase[0] : phrase[1]], phrase[0], phrase[1])
     if fitting:
         head = fitting[-1]
-        modifier = text[phrase[0] : head.start].strip(_EDGE)
+        modifier = "" if size else text[phrase[0] : head.start].strip(_EDGE)
         leans = text[head.start : head.end] in words.words["generic"]
         foreign = leans and words.patterns["no_part"].sub("", modifier)
-        if is_head(text, head, phrase[1], words) and not foreign:
+        if not foreign and (
+            is_head(text, head, phrase[1], words) or _takes_list(text, head, phrase, words)
+        ):
             return Name(head.key, text[phrase[0] : phrase[1]], phrase[0], phrase[1], modifier)
     return _sized(text, phrase, inside, words) or name_phrase(text, phrase, tokens, words)
+
+
+def _takes_list(text: str, head: Token, phrase: tuple[int, int], words: Vocabulary) -> bool:
+    """Tell a verb that is an indicator and whose objects follow (培训保洁、护工800人次)."""
+    opens = head.start == phrase[0] and text[head.start : head.end] in words.words["lead"]
+    return opens and "、" in text[head.end : phrase[1]]
 
 
 def _sized(
@@ -126,8 +138,10 @@ def merge_names(text: str, names: list[Name]) -> list[Name]:
 
 def fits(key: str, unit: str | None, words: Vocabulary, *, grows: bool) -> bool:
     """Tell whether a figure of this unit can be one of this indicator; anything can grow."""
-    if grows or unit is None or unit == "百分点" or key == "other":
+    if grows or unit is None or key == "other":
         return True
+    if unit == "百分点":
+        return "rate" in words.families[key]
     if key in words.only_unit and unit != words.only_unit[key]:
         return False
     return unit_class(words.figures, unit) in words.families[key]
@@ -196,6 +210,8 @@ def name_phrase(
         )
         return Name("other", text[verb:end], verb, end)
     generic = plain in words.words["generic"]
+    if plain.endswith(("其中", "其中的")) or _HAS.search(plain):
+        return None
     if len(plain) < 2 or (not generic and words.patterns["tail"].fullmatch(plain)):
         return None
     return Name("other", text[start:end], start, end)

@@ -11,6 +11,9 @@ from analysis.extract.values import unit_class
 from analysis.extract.vocabulary import Vocabulary
 
 _NAME_CHARS = 24
+_SAID = frozenset({"lead", "filler", "doing", "done", "each", "now", "reach", "fall", "gain"})
+_SHORT_DEED = 2
+_NO_THING = frozenset({"neutral", "filler", "lead", "doing", "done"})
 _NOTHING: frozenset[str] = frozenset()
 _DEADLINES = ("年底前", "到年底", "至年底", "年底", "年内", "年末", "全部", "今年")
 
@@ -20,7 +23,7 @@ def name_after(stream: Stream, place: int, words: Vocabulary, *, grows: bool) ->
     text, figure = stream.text, stream.tokens[place].figure
     if figure is None or unit_class(words.figures, figure.unit) == "none":
         return None
-    start, inside = _behind_neighbours(stream, place)
+    start, inside = _behind_neighbours(stream, place, words)
     start += text.startswith("的", start)
     if unit_class(words.figures, figure.unit) == "rate" and _is_spent(text, start, words):
         return name_phrase(text, trim(text, start, clause_end(text, start)), (), words)
@@ -32,15 +35,40 @@ def name_after(stream: Stream, place: int, words: Vocabulary, *, grows: bool) ->
         return None
     if any(t.start == first and _opens_clause(t, last) for t in inside[: max(stop, 1)]):
         return None
-    grown = grows or any("grow" in t.classes for t in inside)
+    grown = grows or any("grow" in t.classes for t in inside[:stop])
     for token in inside[:stop]:
         listed = token.kind == "indicator" and token.end <= last
-        if listed and words.indicators[token.key].direction == "na":
+        if listed and _must_be_head(token, words):
             listed = is_head(text, token, last, words)
         if listed and fits(token.key, figure.unit, words, grows=grown):
-            return Name(token.key, text[first:last], first, last)
-    counted = _is_thing(text[first:last], unit_class(words.figures, figure.unit), words)
+            loose = _goes_on(stream, token, last, words)
+            return Name(token.key, text[first:last], first, last, is_loose=loose)
+    kind = "count" if _is_cut(stream, place, words) else unit_class(words.figures, figure.unit)
+    counted = _is_thing(text[first:last], kind, words)
     return name_phrase(text, (first, last), (), words) if counted else None
+
+
+def _is_cut(stream: Stream, place: int, words: Vocabulary) -> bool:
+    """Tell the share that a verb takes off what stands behind it (砍掉两成检查评比)."""
+    before, here = stream.tokens[place - 1], stream.tokens[place]
+    rate = here.figure is not None and unit_class(words.figures, here.figure.unit) == "rate"
+    return place > 0 and rate and before.end == here.start and "fall" in before.classes
+
+
+def _must_be_head(token: Token, words: Vocabulary) -> bool:
+    """Tell attributes and one-letter names: 50个农村供水工程 counts no villages."""
+    single = token.end - token.start == 1
+    return single or words.indicators[token.key].direction == "na"
+
+
+def _goes_on(stream: Stream, token: Token, last: int, words: Vocabulary) -> bool:
+    """Tell 30家规上企业数字化改造, which counts more than the indicator's own name says."""
+    if is_head(stream.text, token, last, words):
+        return False
+    behind = next((t for t in stream.tokens if t.start >= token.end), None)
+    touches = behind is not None and behind.start == token.end
+    said = touches and behind and (behind.kind in ("name", "bare") or behind.classes & _SAID)
+    return not said and not words.patterns["says_on"].match(stream.text, token.end)
 
 
 def _is_spent(text: str, start: int, words: Vocabulary) -> bool:
@@ -51,14 +79,16 @@ def _is_spent(text: str, start: int, words: Vocabulary) -> bool:
 
 def _is_thing(plain: str, kind: str, words: Vocabulary) -> bool:
     """Tell a thing that can be counted."""
-    if kind in ("money", "rate") or words.classes.get(plain, _NOTHING) & {"neutral", "filler"}:
+    if kind in ("money", "rate") or words.classes.get(plain, _NOTHING) & _NO_THING:
         return False
+    if plain.endswith("完") and len(plain) <= _SHORT_DEED:
+        return False  # 207户签完
     return not words.patterns["tail"].fullmatch(plain) or plain in words.words["bare_noun"]
 
 
 def _opens_clause(token: Token, last: int) -> bool:
     """Tell 五栋年底修完 and 三公里开工, where no thing stands behind the count."""
-    if token.kind == "name" or token.classes & {"now", "past", "horizon"}:
+    if token.kind == "name" or token.classes & {"now", "past", "horizon", "part_year"}:
         return True
     if token.classes & {"doing", "filler"} and token.end - token.start > 1:
         return True
@@ -66,7 +96,9 @@ def _opens_clause(token: Token, last: int) -> bool:
     return bool(verb) and token.end >= last
 
 
-def _behind_neighbours(stream: Stream, place: int) -> tuple[int, Sequence[Token]]:
+def _behind_neighbours(
+    stream: Stream, place: int, words: Vocabulary
+) -> tuple[int, Sequence[Token]]:
     """Return where a name may begin behind a figure and those that touch it (52户149人...)."""
     start, beside = stream.tokens[place].end, place + 1
     while beside < len(stream.tokens):
@@ -74,6 +106,11 @@ def _behind_neighbours(stream: Stream, place: int) -> tuple[int, Sequence[Token]
         if token.start != start or token.kind not in ("figure", "name", "size"):
             break
         start, beside = token.end, beside + 1
+    if beside < len(stream.tokens):
+        token = stream.tokens[beside]
+        said = stream.text[token.start : token.end]
+        if token.start == start and said in words.words["under_way"]:
+            start, beside = token.end, beside + 1
     return start, stream.tokens[beside:]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from analysis.extract.binding import is_passed
 from analysis.extract.stream import Token
 from analysis.extract.values import Figure, unit_class
 from analysis.extract.vocabulary import Vocabulary
@@ -109,6 +110,7 @@ def _is_size(text: str, tokens: Sequence[Token], place: int, vocabulary: Vocabul
         and tokens[place - 1].end == token.start
         and "at_least" in tokens[place - 1].classes
     )
+    bounded = bounded or (is_passed(text, token.start) and text.startswith("的", token.end))
     kind = unit_class(vocabulary.figures, token.figure.unit)
     person = token.figure.unit in vocabulary.words["unit_person"]
     if not bounded or not (kind == "money" or kind.startswith("measure") or person):

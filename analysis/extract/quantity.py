@@ -60,7 +60,7 @@ def measure(
         kind_of_unit, unit = "rate", "%"
     if unit in ("万", "亿"):
         unit += "元"
-    limit = "cap" in classes or (qualifier == "at_most" and not falls)
+    limit = "cap" in classes or (qualifier == "at_most" and (not falls or "reach" in classes))
     if unit == "百分点":
         kind, relation = "ratio", "decrease" if falls else "increment"
     elif kind_of_unit == "rate" or (unit is None and kind_of_unit == "none"):

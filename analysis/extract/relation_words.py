@@ -17,7 +17,7 @@ _BENCHMARK_TAIL = re.compile(
 _MORE = re.compile(r"(?:要|再)?(?:高出|高|快|多)(?=\d)")
 _DIRECTIONS = (
     "not_increase", "no_increase", "zero", "full_coverage", "reasonable_range",
-    "positive_growth", "steady_growth", "decrease", "increase",
+    "positive_growth", "steady_growth", "both_fall", "decrease", "increase",
 )  # fmt: skip
 _HAN = {c: i for i, c in enumerate("零一二三四五六七八九十")}
 
@@ -30,6 +30,8 @@ class Match:
     end: int
     relation: str
     benchmark: str | None = None
+    firm: bool = False
+    """Whether it is a target outside a headline block too, whatever its relation."""
 
 
 def find_matches(stream: Stream, words: Vocabulary) -> Iterator[Match]:
@@ -44,7 +46,8 @@ def find_matches(stream: Stream, words: Vocabulary) -> Iterator[Match]:
             if found[0] and (name != "increase" or _ends_clause(text, found.end())):
                 if name == "decrease" and not _ends_clause(text, found.end()):
                     continue
-                yield Match(found.start(), found.end(), name)
+                firm = name == "both_fall"
+                yield Match(found.start(), found.end(), "decrease" if firm else name, firm=firm)
     for found in words.patterns["rank"].finditer(text):
         number = found["top"] or found["nth"]
         if number:
@@ -120,12 +123,20 @@ def _assigned(stream: Stream, words: Vocabulary) -> Iterator[Match]:
             continue
         clause = re.compile(r"[^，,。；;、\d*%：:\n]{0,24}").match(text, verb.end())
         reach = clause.end() if clause else verb.end()
-        giver = by.search(text, verb.end(), reach)
+        givers = by.finditer(text, verb.end(), reach)
+        giver = next((g for g in givers if g[0] and not _is_inside_word(text, g)), None)
         if not giver or giver.start() > verb.end() + 6:
             continue
         things = list(words.patterns["assigned_thing"].finditer(text, giver.end(), reach))
         if things and _ends_clause(text.replace("内", "，").replace("以", "，"), things[-1].end()):
             yield Match(verb.start(), things[-1].end(), "meet_assigned")
+
+
+def _is_inside_word(text: str, giver: re.Match[str]) -> bool:
+    """Tell the 市 of 市场 and 城市 from the city that sets a task."""
+    alone = giver.end() - giver.start() == 1
+    behind, before = text[giver.end() : giver.end() + 1], text[giver.start() - 1 : giver.start()]
+    return alone and (behind in tuple("场域民容") or before in tuple("城都门超社片园景校"))
 
 
 def _prevented(stream: Stream, words: Vocabulary) -> Iterator[Match]:

@@ -20,6 +20,9 @@ STRONG = frozenset({
 _IN_GROUP = re.compile(r"在[^，,。；;、]{1,12}[里中内]$")
 # 完成国家下达任务 may lean on a name before it; a longer one names its own thing.
 _LONGEST_BARE_TASK = 12
+# How many other characters may stand between a name and its relation: 外资准入限制清零 is of no
+# foreign capital.
+_LOOSEST_GAP = {"rank_front": 12, "rank_top": 12, "meet_assigned": 12, "zero": 3}
 _WEAK = ("decrease", "increase", "steady_growth", "positive_growth")
 _BEFORE_RELATION = frozenset({
     "grow", "gain", "fall", "reach", "cap", "ensure", "strive", "each", "filler", "neutral",
@@ -38,6 +41,7 @@ class Relation:
     benchmark: str | None
     names: tuple[Name, ...]
     may_elide: bool
+    is_firm: bool = False
     margins: tuple[int, ...] = ()
     margin: Figure | None = None
 
@@ -115,6 +119,7 @@ def _with_names(match: Match, stream: Stream, words: Vocabulary, last: int) -> R
         benchmark=match.benchmark,
         names=tuple(names),
         may_elide=bare and covered,
+        is_firm=match.firm or match.relation in STRONG,
         margins=(margin,) if margin is not None and figure else (),
         margin=figure,
     )
@@ -137,11 +142,12 @@ def _names(text: str, parts: list[Token], edge: int, match: Match, words: Vocabu
     names = merge_names(text, names)
     gap = "" if any(t.figure for t in parts) else text[listed[-1].end : match.start]
     for token in parts:
-        if token.start >= listed[-1].end and token.classes & (_BEFORE_RELATION | {"lead"}):
+        dated = token.kind == "name" or token.classes & (_BEFORE_RELATION | {"lead"})
+        if token.start >= listed[-1].end and dated:
             gap = gap.replace(text[token.start : token.end], "", 1)
     gap = words.patterns["tail"].sub("", gap).strip("\u3000 的、，”")
-    loose = match.relation in ("rank_front", "rank_top", "meet_assigned", "zero")
-    return names if len(gap) <= (12 if loose else 1) else []
+    loosest = _LOOSEST_GAP.get(match.relation, 1)
+    return names if len(gap) <= loosest else []
 
 
 def _label_names(

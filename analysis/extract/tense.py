@@ -10,12 +10,14 @@ from analysis.extract.vocabulary import Vocabulary
 from analysis.model import Plan, Section, Status
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
+_SPAN = re.compile(r"(?:[2-9]|1\d)年(?:左右)?(?:时间|内)")
 _COMPARED = "比较由从与同自以于过"
 _NOT_YET = ("以来", "上半年", "一季度", "前", "春", "夏", "初")
 # 去年旱死的一千亩补植: what last year did to the thing, not when the deed is done.
 _OF_LAST_YEAR = re.compile(
     r"[\u4e00-\u9fff]{2,5}的[\d一二两三四五六七八九十百千]{1,6}[^\d，,。；;、]{3,}"
 )
+_COMPARED_TO = re.compile(r"的基础|的?[\d一二两三四五六七八九十.]+倍")
 _NO_CUE_BEFORE = ("基础", "相比", "水平", "同期")
 _CUES = (
     ("horizon", "multi_year"), ("past", "achieved"), ("now", "now"), ("ensure", "wish"),
@@ -105,9 +107,10 @@ def status_at(
     for token in tokens:
         if token.start >= position:
             break
-        if token.kind != "name" and not token.classes & _CUE_CLASSES:
+        again = stream.text[token.start : token.end] in words.words["resumes"]
+        if token.kind != "name" and not again and not token.classes & _CUE_CLASSES:
             continue
-        cue = _cue(stream.text, token, setting)
+        cue = "wish" if again else _cue(stream.text, token, setting)
         if cue == "achieved" and section.role != "targets":
             status = "achieved"
         elif cue == "achieved" and _same_clause(stream, token.end, position):
@@ -132,15 +135,14 @@ def _cue(text: str, token: Token, setting: Setting) -> str:
     if token.start > 0 and text[token.start - 1] in _COMPARED:
         return ""
     if token.kind == "name" and (year := _YEAR.match(text, token.start)):
-        return "" if text.startswith("的基础", token.end) else _year_cue(int(year[1]), setting)
+        return "" if _COMPARED_TO.match(text, token.end) else _year_cue(int(year[1]), setting)
     if "part_year" in token.classes or text.startswith(_NO_CUE_BEFORE, token.end):
         return ""
     if "past" in token.classes and _OF_LAST_YEAR.match(text, token.end):
         return ""
-    for name, cue in _CUES:
-        if name in token.classes:
-            return cue
-    return ""
+    if token.kind == "name" and _SPAN.match(text, token.start):
+        return "multi_year"
+    return next((cue for name, cue in _CUES if name in token.classes), "")
 
 
 def _year_cue(year: int, setting: Setting) -> str:
@@ -161,13 +163,22 @@ def _wishes(stream: Stream, now: Token, position: int) -> bool:
 def _tells_results(stream: Stream, section: Section, words: Vocabulary) -> bool:
     """Tell a sentence of results outside a review: 圆满完成, 居全县第三, 完成了."""
     wished = False
-    for token in stream.tokens:
+    for place, token in enumerate(stream.tokens):
         if token.classes & {"ensure", "strive", "now"}:
             wished = True
-        if "done" in token.classes and not wished:
+        if "done" in token.classes and not wished and _is_told(stream, place):
             return section.role != "targets"
     told = words.patterns["told"].search(stream.text)
     return bool(told) and not wished and (section.assumed or section.role == "other")
+
+
+def _is_told(stream: Stream, place: int) -> bool:
+    """Tell 完成计划的95% from 列入计划的21个小区."""
+    token = stream.tokens[place]
+    if stream.text[token.end - 1] != "的":
+        return True
+    behind = next((t for t in stream.tokens[place + 1 :] if t.figure), None)
+    return behind is not None and behind.figure is not None and behind.figure.unit in ("%", "倍")
 
 
 def _find_announcement(stream: Stream, start: int, own: int) -> int:

@@ -114,7 +114,7 @@ def _one(name: str, group: Mapping[str, str | None]) -> float:  # noqa: PLR0911
     """Read a single number; one return a form."""
     match name:
         case "percent_words":
-            return _number(group["han"])
+            return read_numeral(group["han"])
         case "tenths":
             more = group["hundredths"]
             ones = 5.0 if more == "半" else _han_range(more)[0] if more else 0.0
@@ -130,14 +130,15 @@ def _one(name: str, group: Mapping[str, str | None]) -> float:  # noqa: PLR0911
         case "compound":
             unit = group["unit"] or ""
             scale = _SCALE[group["scale"] or ""] / _SCALE.get(unit[:1], 1.0)
-            return _number(group["big"]) * scale + _number(group["small"])
+            return read_numeral(group["big"]) * scale + read_numeral(group["small"])
         case "round":
             word = group["round"] or ""
             return _SCALE[word[0]] if len(word) > 1 else 1.0
     return _digits(group.get("number") or group.get("ratio"))
 
 
-def _number(text: str | None) -> float:
+def read_numeral(text: str | None) -> float:
+    """Return the number that digits or a Chinese numeral say."""
     return _digits(text) if (text or "0")[0].isdigit() else _han_range(text or "")[0]
 
 

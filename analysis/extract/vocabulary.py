@@ -19,7 +19,7 @@ _STREAM = (
     "grow", "gain", "fall", "reach", "cap", "at_least", "at_most", "about", "ensure", "strive",
     "gained", "dist", "each", "enum", "lead", "filler", "neutral", "past", "done", "now", "horizon",
     "part_year", "level_town", "level_county", "level_city", "level_province", "level_nation",
-    "quoted_plan", "own_voice", "doing", "inert",
+    "quoted_plan", "own_voice", "doing", "inert", "resumes",
 )  # fmt: skip
 # Numbers that are no values: years, dates, ordinals, ages, file and road numbers, programmes.
 _NAME = (
@@ -31,22 +31,23 @@ _NAME = (
     r"|前[\d一二三四五六七八九十]{1,3}[名位强]"
     r"|(?<!\d)\d{1,4}(?:周?岁(?:以[上下])?|小时|分钟|秒|级|届|后|强|分|号|版|代|线|院|期工程|期项目|个月|楼|℃)"
     r"|(?<![A-Za-z])[A-Za-z]{1,4}[-_]?\d{1,4}(?:\.\d{1,2})?[A-Za-z]{0,3}|(?<!\d)\d{1,4}[A-WYZa-wyz]{1,4}级?"
-    r"|(?<!\d)\d{1,4}(?:\+[\dA-Za-z]{1,4}){1,6}"
+    r"|(?<!\d)\d{1,2}人制|(?<!\d)\d{1,4}(?:\+[\dA-Za-z]{1,4}){1,6}"
     r"|“[^“”\n]{0,12}[\d*][^“”\n]{0,14}”"
 )
 
 
 # Classes that are searched on their own, and those of them that let a sentence be read at all.
 _RELATIONS = (
-    "reasonable_range", "positive_growth", "steady_growth", "increase", "decrease", "zero",
-    "full_coverage", "not_increase", "no_increase", "front", "faster", "higher", "not_below",
-    "not_above", "in_step", "assigned_thing",
+    "reasonable_range", "positive_growth", "steady_growth", "increase", "decrease", "both_fall",
+    "zero", "full_coverage", "not_increase", "no_increase", "front", "faster", "higher",
+    "not_below", "not_above", "in_step", "assigned_thing",
 )  # fmt: skip
 _SEARCHED = (
     *_RELATIONS, "attribute", "tail", "generic", "not_counted", "noun_verbs", "with",
     "assigned_verb", "assigned_by", "comparison", "aside", "told", "table_target", "table_past",
     "table_growth", "table_unit", "table_level", "now",
     "stands_before", "finished", "where", "each_village", "prevent", "closes", "agreed", "spent",
+    "says_on", "deals_with", "changed", "price", "estimate",
 )  # fmt: skip
 _RANK = (
     r"(?:排|进入?|位居|居|列|保持在?|(?<!力)争|跻身|迈入?|挤进|冲刺|保)[^，,。；;：:]{0,12}?(?:"
@@ -88,6 +89,8 @@ class Vocabulary:
     only_unit: Mapping[str, str]
     """Indicators that are counted in one unit alone (村 in 个: 甲村120户 counts no villages)."""
     references: Mapping[str, str]
+    deeds: Mapping[str, str]
+    """A verb that says how far a project got -> the indicator that counts such projects."""
     slips: Mapping[str, str]
     """A slip of the pen -> what was meant, of the same length."""
     patterns: Mapping[str, re.Pattern[str]]
@@ -158,6 +161,7 @@ def _compile(
         concepts=_concepts(grammar["concepts"]),
         only_unit=dict(line.split("=") for line in grammar["only_unit"]),
         references=references,
+        deeds=dict(line.split("=") for line in grammar["deeds"]),
         slips=slips,
         patterns=patterns,
     )

@@ -1,0 +1,67 @@
+"""How sure a claim is: it starts at 1 and each named doubt takes something off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from analysis.extract.grammar import Finding
+from analysis.extract.vocabulary import Vocabulary
+from analysis.model import Section
+
+_REPAIRED, _ASSUMED, _SLIP, _UNLISTED, _LOOSE, _WORDING = 0.2, 0.15, 0.1, 0.3, 0.25, 0.25
+_LEAST = 0.05
+_OPENING = 60
+_LOWER = re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[）)]")
+_YEAR = re.compile(r"\d{4}年")
+_NAMES_WORK = ("tasks", "targets", "future_time")
+
+
+def weigh_doubts(
+    finding: Finding, section: Section, *, repaired: bool, slipped: bool, by_wording: bool
+) -> float:
+    """Return the confidence of a finding, 0.05 to 1 (the sums stand at `find_claims`).
+
+    Parameters
+    ----------
+    repaired
+        Whether characters were removed inside the figure.
+    slipped
+        Whether a slip of the pen was mended inside the claim.
+    by_wording
+        Whether only the wording of its sentences tells that the section is no review.
+    """
+    doubts = (
+        (repaired, _REPAIRED),
+        (section.assumed, _ASSUMED),
+        (slipped, _SLIP),
+        (not finding.name.is_listed, _UNLISTED),
+        (finding.name.is_loose, _LOOSE),
+        (by_wording, _WORDING),
+    )
+    confidence = finding.confidence - sum(weight for doubt, weight in doubts if doubt)
+    return round(max(confidence, _LEAST), 2)
+
+
+def is_told_by_wording(
+    before: Section | None,
+    section: Section,
+    text: str,
+    words: Vocabulary,
+    headings: Mapping[str, tuple[str, ...]],
+) -> bool:
+    """Tell a section of tasks that follows a review without a heading or a word of this year.
+
+    A heading of a lower level that names no work, such as （一）, belongs to the review as well.
+    """
+    if before is None or (before.role, section.role) != ("review", "tasks"):
+        return False
+    named = (word for name in _NAMES_WORK for word in headings[name])
+    if section.heading and (
+        not _LOWER.match(text, section.start)
+        or _YEAR.search(section.heading)
+        or any(word in section.heading for word in named)
+    ):
+        return False
+    opening = text[section.start : min(section.start + _OPENING, section.end)]
+    return not any(found[0] for found in words.patterns["now"].finditer(opening))
