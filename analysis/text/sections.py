@@ -32,6 +32,8 @@ _AT_LINE, _AT_SENTENCE = 4.0, 7.0
 _BACKWARD, _AGAINST_HEADING = 6.0, 16.0
 """What a change of role costs, in units of evidence: by where it happens; more from plan back to
 review, and more inside a section whose heading told its role."""
+_INSIDE_REVIEW = 80.0
+"""The same inside a review that is headed and whose end is: results told without 了 look like work."""
 _FROM_NOTHING = 4.0
 """What it costs to take a text for a review from its first sentence on, without being told."""
 _SURE = 3.0
@@ -83,6 +85,8 @@ class _Unit:
     opens_line: bool
     told: bool
     """A heading or a cue stands here."""
+    closed: bool
+    """The ruling heading opens a review, and a later one of its rank opens the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,7 @@ def _cut_units(
     at = {heading.start: heading for heading in reversed(headings)}
     starts = {m.start() for m in _SENTENCE.finditer(text, start, end)} | at.keys() | {start}
     ruling: Heading | None = None
+    plans = {h.level: h.start for h in headings if h.role in {"tasks", "targets"}}
     for here, after in pairwise([*sorted(starts), end]):
         heading, after_review = at.get(here), False
         if heading is not None:
@@ -145,7 +150,10 @@ def _cut_units(
         if after_review:
             evidence -= _ONE_REVIEW
         opens_line = here == start or "\n" in text[max(start, here - 1) : here + 1]
-        yield _Unit(here, after, evidence, heading, ruling, opens_line, told)
+        closed = (
+            ruling is not None and ruling.role == "review" and here < plans.get(ruling.level, 0)
+        )
+        yield _Unit(here, after, evidence, heading, ruling, opens_line, told, closed)
 
 
 def _weigh(words: str, rules: _Rules) -> float:
@@ -190,8 +198,10 @@ def _price(unit: _Unit) -> float:
         price = _AT_HEADING[unit.heading.level]
     else:
         price = _AT_LINE if unit.opens_line else _AT_SENTENCE
-    rules = unit.ruling is not None and unit.ruling is not unit.heading
-    return price + (_AGAINST_HEADING if rules else 0.0)
+    if unit.ruling is None or unit.ruling is unit.heading:
+        return price
+    announced = unit.told and unit.evidence < 0
+    return price + (_INSIDE_REVIEW if unit.closed and not announced else _AGAINST_HEADING)
 
 
 def _merge(

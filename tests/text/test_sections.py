@@ -203,3 +203,32 @@ def test_a_short_line_of_its_own_ends_a_block_opened_by_such_a_line(role_of):
     )
     assert role_of(text, "生产总值") == "targets"
     assert role_of(text, "虾沟") == "tasks"
+
+
+FLAT = (
+    "（一）抓实盐仓改造，推动老街焕新。加快三处盐仓修缮，建设游步道，推进沿河灯光改造，"
+    "实施雨污分流工程，力争街区面貌一新。"
+    "（二）聚力稻虾共作，推动种养提质。实施低洼田改造，推进育苗棚建设，加快冷链布局，"
+    "持续壮大合作社，着力打造虾稻品牌。"
+)  # results told as if they were work to do
+
+
+def test_a_headed_review_lasts_to_the_heading_of_the_plan_however_flat_its_results(lexicon):
+    text = f"一、2022年工作回顾\n{FLAT * 3}\n二、2023年工作安排\n扩建码头。"
+    sections = read_sections(text, 0, len(text), lexicon.headings, 2023)
+    assert [s.role for s in sections] == ["review", "tasks"]
+    assert text[sections[1].start :].startswith("二、")
+
+
+def test_a_review_whose_end_no_heading_tells_may_end_where_the_wording_changes(lexicon):
+    text = f"一、2022年工作回顾\n全年修桥两座，已经通车。\n今年是改造攻坚年。{FLAT * 3}"
+    assert read_sections(text, 0, len(text), lexicon.headings, 2023)[-1].role == "tasks"
+
+
+def test_a_cue_of_the_plan_ends_a_headed_review_before_the_next_heading(lexicon):
+    text = (
+        f"一、2022年工作回顾\n全年修桥两座，已经通车。\n2023年，我们要做好以下工作：{FLAT * 3}\n"
+        "二、2023年保障措施\n专班按月调度。"
+    )
+    roles = [s.role for s in read_sections(text, 0, len(text), lexicon.headings, 2023)]
+    assert roles[:2] == ["review", "tasks"]
