@@ -33,7 +33,7 @@ _BACKWARD, _AGAINST_HEADING = 6.0, 16.0
 """What a change of role costs, in units of evidence: by where it happens; more from plan back to
 review, and more inside a section whose heading told its role."""
 _INSIDE_REVIEW = 80.0
-"""The same inside a review that is headed and whose end is: results told without 了 look like work."""
+"""The same inside a review whose end is headed too: results told without 了 look like work."""
 _FROM_NOTHING = 4.0
 """What it costs to take a text for a review from its first sentence on, without being told."""
 _SURE = 3.0
@@ -119,14 +119,9 @@ def _compile(items: tuple[tuple[str, tuple[str, ...]], ...]) -> _Rules:
 
 
 def _cut_units(
-    text: str,
-    start: int,
-    end: int,
-    headings: Sequence[Heading],
-    rules: _Rules,
-    *,
-    year: int | None,
-) -> Iterator[_Unit]:
+    text: str, start: int, end: int, headings: Sequence[Heading], rules: _Rules,
+    *, year: int | None,
+) -> Iterator[_Unit]:  # fmt: skip
     at = {heading.start: heading for heading in reversed(headings)}
     starts = {m.start() for m in _SENTENCE.finditer(text, start, end)} | at.keys() | {start}
     ruling: Heading | None = None
@@ -143,16 +138,18 @@ def _cut_units(
                 ruling = None
         words = text[here:after]
         cue = _CUE_WEIGHT * (bool(rules.review.match(words)) - bool(rules.tasks.match(words)))
-        told = cue != 0 or (heading is not None and heading.role is not None)
-        evidence = _weigh(words, rules) + _weigh_opening(words, year) + cue
-        if heading is not None and heading.role is not None:
-            evidence += _HEADING_WEIGHT * (1 if heading.role == "review" else -1)
-        if after_review:
-            evidence -= _ONE_REVIEW
-        opens_line = here == start or "\n" in text[max(start, here - 1) : here + 1]
+        opening = _weigh_opening(words, year) if here > start else 0.0
+        told = cue != 0 or opening < 0 or (heading is not None and heading.role is not None)
+        evidence = _weigh(words, rules) + opening + cue
         closed = (
             ruling is not None and ruling.role == "review" and here < plans.get(ruling.level, 0)
         )
+        if heading is not None and heading.role is not None:
+            weight = _INSIDE_REVIEW if closed else _HEADING_WEIGHT
+            evidence += weight if heading.role == "review" else -_HEADING_WEIGHT
+        if after_review:
+            evidence -= _ONE_REVIEW
+        opens_line = here == start or "\n" in text[max(start, here - 1) : here + 1]
         yield _Unit(here, after, evidence, heading, ruling, opens_line, told, closed)
 
 
@@ -205,12 +202,9 @@ def _price(unit: _Unit) -> float:
 
 
 def _merge(
-    units: Sequence[_Unit],
-    reviews: Sequence[bool],
-    blocks: Sequence[tuple[int, int, str]],
-    start: int,
-    end: int,
-) -> Iterator[Section]:
+    units: Sequence[_Unit], reviews: Sequence[bool], blocks: Sequence[tuple[int, int, str]],
+    start: int, end: int,
+) -> Iterator[Section]:  # fmt: skip
     """Join units of one role, and lay the headline blocks over what is no review."""
     pieces: list[tuple[int, Role, str, bool, float]] = []
     silent = any(unit.told for unit in units)

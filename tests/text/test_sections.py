@@ -221,7 +221,8 @@ def test_a_headed_review_lasts_to_the_heading_of_the_plan_however_flat_its_resul
 
 
 def test_a_review_whose_end_no_heading_tells_may_end_where_the_wording_changes(lexicon):
-    text = f"一、2022年工作回顾\n全年修桥两座，已经通车。\n今年是改造攻坚年。{FLAT * 3}"
+    work = "三月底前动工改造两条巷子，年内新增车位不低于八十个，确保汛前完工。" * 6
+    text = f"一、2022年工作回顾\n全年修桥两座，已经通车。\n我们将做好以下工作：\n{work}"
     assert read_sections(text, 0, len(text), lexicon.headings, 2023)[-1].role == "tasks"
 
 
