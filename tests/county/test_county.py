@@ -98,14 +98,12 @@ def test_every_label_stands_in_its_text(name, texts):
             assert texts[name][row["value_start"] : row["value_end"]] == row["value_text"]
 
 
-def test_every_text_has_a_sheet_and_a_quarter_is_locked_unpublished_ones_always():
+def test_every_text_has_a_sheet_and_a_fifth_is_locked():
     assert sorted(path.stem for path in SHEETS.glob("*.tsv")) == NAMES
     lines = (DATA / "gold" / "locked.txt").read_text(encoding="utf-8").splitlines()
     locked = [line for line in lines if line and line[0] != "#"]
     assert set(locked) <= set(NAMES)
-    assert abs(len(locked) / len(NAMES) - 0.25) < 0.02
-    published = {text for order in ORDERS.values() for text in order["texts"]}
-    assert set(NAMES) - published <= set(locked)
+    assert abs(len(locked) / len(NAMES) - 0.2) < 0.02
 
 
 def test_every_wording_of_a_target_stands_at_least_twice_in_the_county(texts, documents):
