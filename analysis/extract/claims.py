@@ -42,7 +42,9 @@ from analysis.model import (
 )
 
 # 7。5% and %。以内 are damaged figures, not ends of sentences.
-_SENTENCE = re.compile(r"(?:[^。！？!?\n]|(?<=\d)。(?=\d{1,2}%)|(?<=%)。(?=以内|以下))+")
+_SENTENCE = re.compile(r"(?:[^。！？!?\n]+|(?<=\d)。(?=\d{1,2}%)|(?<=%)。(?=以内|以下))+")
+# A line of digits and marks alone names nothing.
+_LETTER = re.compile(r"[^\W\d_]")
 _PER_VILLAGE = re.compile(r"每村|村均|户均|各村|每个村|村村")
 _LONGEST_SENTENCE, _PIECE = 1500, 150
 
@@ -115,17 +117,17 @@ def _speak(reading: Reading, words: Vocabulary, lexicon: Lexicon) -> Iterator[Sp
             continue
         status = section_status(section, status if status == "multi_year" else "target", words)
         default = status
-        paragraph_start = section.start
+        last = section.start
         for base, sentence in _sentences(text, section.start, section.end):
-            if base == section.start or "\n" in text[paragraph_start:base]:
+            if base == section.start or "\n" in text[last:base]:
                 default = paragraph_status(sentence, status, setting, words)
-                paragraph_start = base
+            last = base
             here, default = default, resume(sentence, default, status, setting, words)
             if section.role == "tasks" and words.patterns["estimate"].search(sentence):
                 default = "achieved"  # what follows goes on about the running year
             if not words.trigger.search(sentence):
                 continue
-            if is_table_line(sentence):
+            if is_table_line(sentence) or not _LETTER.search(sentence):
                 continue
             stream = read_stream(sentence, words)
             for finding in mark_stocks(read_sentence(stream, words), stream.text, words):

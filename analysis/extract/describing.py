@@ -10,6 +10,7 @@ from analysis.extract.values import Figure, unit_class
 from analysis.extract.vocabulary import Vocabulary
 
 _STOPS = "，,；;：:。！!？?\n\t"
+_STOP = re.compile(f"[{_STOPS}]")
 _NEAR = 12
 _PREPOSITIONS = ("对", "针对", "在", "与", "和")
 _PLACE = re.compile(r"(?:村|社区|组|镇|乡|片区|段)$")
@@ -110,10 +111,13 @@ def is_condition(text: str, figure: Figure, *, bounded: bool, words: Vocabulary)
 
 def clause_begin(text: str, place: int) -> int:
     """Return where the clause around `place` begins."""
-    return max(text.rfind(stop, 0, place) for stop in _STOPS) + 1
+    place = min(place, len(text))
+    while place > 0 and text[place - 1] not in _STOPS:
+        place -= 1
+    return place
 
 
 def clause_end(text: str, place: int) -> int:
     """Return where the clause around `place` ends."""
-    ends = (text.find(stop, place) for stop in _STOPS)
-    return min((end for end in ends if end >= 0), default=len(text))
+    end = _STOP.search(text, place)
+    return end.start() if end else len(text)

@@ -188,6 +188,8 @@ def lean_on(
 
 def _label_before(stream: Stream, item: Item, words: Vocabulary) -> Name | None:
     """Return the short label that opens the sentence (学位：北楼竣工，新增960个)."""
+    if "：" not in stream.text and ":" not in stream.text:
+        return None
     colon = next((i for i, t in enumerate(stream.tokens) if stream.text[t.start] in "：:"), None)
     if colon is None or colon >= item.first or has_figure(stream, 0, colon):
         return None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.model import Qualifier
+from analysis.text.alternatives import any_of
 
 _DIGITS = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _HAN = (
@@ -22,7 +23,9 @@ class FigureRules:
     """Patterns over the units of a lexicon."""
 
     scan: str
-    forms: tuple[tuple[str, re.Pattern[str]], ...]
+    which: re.Pattern[str]
+    """The forms of `scan`, each in a group of its name."""
+    forms: Mapping[str, re.Pattern[str]]
     suffix: re.Pattern[str]
     suffix_of: Mapping[str, Qualifier]
     classes: Mapping[str, str]
@@ -37,12 +40,9 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
         for unit in grammar[f"unit_{name}"]
     }
     classes |= dict.fromkeys(grammar["unit_person"], "count")
-    by_length = sorted(classes, key=lambda u: (-len(u), u))
-    before = dict(line.split("=") for line in grammar["unit_not_before"])
-    words = "|".join(
-        re.escape(u) + (f"(?![{before[u]}])" if u in before else "") for u in by_length
-    )
-    traps = "|".join(map(re.escape, sorted(grammar["unit_traps"], key=lambda u: (-len(u), u))))
+    not_before = (line.split("=") for line in grammar["unit_not_before"])
+    words = any_of(classes, {unit: f"(?![{letters}])" for unit, letters in not_before})
+    traps = any_of(grammar["unit_traps"])
     mark = "[" + "".join(map(re.escape, grammar["mask_marks"])) + "]"
     bare_scale = r"[万亿](?=[，,。；;、）)\s的~～—–-]|以上|左右|至|到|$)"
     unit = rf"(?:[十百千万亿]{{0,2}}?[余多几]?(?:{words})|{bare_scale})"
@@ -91,7 +91,7 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
         "round": r"(?P<round>[十百千]?[万亿])元?(?:大关|台阶|元)?",
     }
     plain = re.compile(r"\?P<\w+>")
-    scan = "|".join(plain.sub("?:", form) for name, form in forms.items() if name != "round")
+    bare = {name: plain.sub("?:", form) for name, form in forms.items() if name != "round"}
     suffix_of: dict[str, Qualifier] = {}
     suffix_of |= dict.fromkeys(grammar["suffix_min"], "at_least")
     suffix_of |= dict.fromkeys(grammar["suffix_about"], "about")
@@ -102,8 +102,9 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
         for word in sorted(suffix_of, key=lambda w: (-len(w), w))
     )
     return FigureRules(
-        scan=scan,
-        forms=tuple((name, re.compile(form)) for name, form in forms.items()),
+        scan="|".join(bare.values()),
+        which=re.compile("|".join(f"(?P<{name}>{form})" for name, form in bare.items())),
+        forms={name: re.compile(form) for name, form in forms.items()},
         suffix=re.compile(suffix),
         suffix_of=suffix_of,
         classes=classes,
@@ -116,22 +117,3 @@ def _base(line: str) -> tuple[str, tuple[float, str]]:
     factor = re.match(r"[\d.]+", right)
     assert factor is not None, line
     return unit, (float(factor[0]), right[factor.end() :])
-
-
-def any_of(words: Iterable[str]) -> str:
-    """Return a pattern for any of `words`, the longest first, prefixes shared."""
-    tree: dict[str, dict] = {}  # type: ignore[type-arg]
-    for word in words:
-        node = tree
-        for letter in word:
-            node = node.setdefault(letter, {})
-        node[""] = {}
-
-    def write(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
-        branches = [re.escape(c) + write(node[c]) for c in sorted(node) if c]
-        if not branches:
-            return ""
-        body = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
-        return body + "?" if "" in node else body
-
-    return write(tree) or r"(?!)"

@@ -22,9 +22,11 @@ _BLANK = "\u3000"
 def read_stream(sentence: str, vocabulary: Vocabulary) -> Stream:
     """Cut a sentence into typed tokens; what no class knows stays between them."""
     mended, offsets = _mend(sentence, vocabulary)
-    text = _mute(mended, vocabulary)
-    tokens = list(_scan(text, vocabulary))
-    return Stream(text, tuple(settle(text, tokens, vocabulary)), offsets)
+
+    def cut(text: str) -> tuple[Token, ...]:
+        return tuple(settle(text, list(_scan(text, vocabulary)), vocabulary))
+
+    return Stream(_mute(mended, vocabulary), cut, offsets)
 
 
 def _mend(sentence: str, vocabulary: Vocabulary) -> tuple[str, tuple[int, ...]]:

@@ -25,12 +25,12 @@ from typing import Literal, get_args
 import numpy as np
 
 from analysis.corpus.lexicon import Lexicon
-from analysis.extract.forms import any_of
 from analysis.extract.lexer import read_stream
 from analysis.extract.stream import Stream, Token
 from analysis.extract.tense import Setting, is_foreign, read_setting
 from analysis.extract.vocabulary import Vocabulary, vocabulary
 from analysis.model import Claim, Reading, Relative, Role
+from analysis.text.alternatives import any_of
 from analysis.text.clean import source_span
 
 Fate = Literal[
@@ -154,7 +154,7 @@ class _Judge:
             if isinstance(c.amount, Relative) and c.amount.margin is not None
         )
         self.sentence = (0, 0)
-        self.stream = Stream("", ())
+        self.stream = Stream("", lambda _: ())
         self.tokens: tuple[Token, ...] = ()
 
     def tell_fate(self, received: tuple[int, int], clean: tuple[int, int]) -> Fate:

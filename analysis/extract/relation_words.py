@@ -20,6 +20,11 @@ _DIRECTIONS = (
     "positive_growth", "steady_growth", "both_fall", "decrease", "increase",
 )  # fmt: skip
 _HAN = {c: i for i, c in enumerate("零一二三四五六七八九十")}
+_MORE_SAID = re.compile(r"[高快多]出?(?=\d)")
+_THAN = re.compile("[比较]")
+_AT = re.compile("保持在?|处于|在")
+_AND_ABOVE = re.compile("(?:水平|增速)*(?:及)?以上")
+_TASK_REACH = re.compile(r"[^，,。；;、\d*%：:\n]{0,24}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ def find_matches(stream: Stream, words: Vocabulary) -> Iterator[Match]:
     yield from _assigned(stream, words)
     yield from _prevented(stream, words)
     text = stream.text
-    for name in _DIRECTIONS:
+    for name in _DIRECTIONS if words.patterns["relation"].search(text) else ():
         for found in words.patterns[name].finditer(text):
             if found[0] and (name != "increase" or _ends_clause(text, found.end())):
                 if name == "decrease" and not _ends_clause(text, found.end()):
@@ -65,9 +70,10 @@ def _ends_clause(text: str, place: int) -> bool:
 
 def _benchmark_at(stream: Stream, words: Vocabulary, place: int) -> tuple[str, int] | None:
     """Return what stands at `place` as a benchmark, and where it ends."""
-    token = next(
-        (t for t in stream.tokens if t.start == place and t.kind in ("indicator", "shared")), None
-    )
+    token = None
+    if words.scan.opens_name(stream.text, place):
+        named = (t for t in stream.tokens if t.start == place)
+        token = next((t for t in named if t.kind in ("indicator", "shared")), None)
     found = words.patterns["reference"].match(stream.text, place)
     if found and found[0] and (token is None or found.end() >= token.end):
         return words.references[found[0]], found.end()
@@ -75,7 +81,7 @@ def _benchmark_at(stream: Stream, words: Vocabulary, place: int) -> tuple[str, i
 
 
 def _compared(stream: Stream, words: Vocabulary) -> Iterator[Match]:
-    for found in re.finditer("[比较]", stream.text):
+    for found in _THAN.finditer(stream.text) if _MORE_SAID.search(stream.text) else ():
         benchmark = _benchmark_at(stream, words, found.end())
         if benchmark is None or benchmark[0] == "last_year":
             continue
@@ -100,18 +106,17 @@ def _compared(stream: Stream, words: Vocabulary) -> Iterator[Match]:
 
 def _in_step(stream: Stream, words: Vocabulary) -> Iterator[Match]:
     text = stream.text
-    for found in words.patterns["with"].finditer(text):
+    steps = words.patterns["in_step"].search(text)
+    for found in words.patterns["with"].finditer(text) if steps else ():
         benchmark = _benchmark_at(stream, words, found.end()) if found[0] else None
         if benchmark is None:
             continue
         step = words.patterns["in_step"].search(text, benchmark[1], benchmark[1] + 12)
         if step and not re.search("[，,。；;、]", text[benchmark[1] : step.start()]):
             yield Match(found.start(), step.end(), "in_step_with", benchmark[0])
-    for found in re.finditer("(?:保持在?|处于|在)", text):
+    for found in _AT.finditer(text) if "以上" in text else ():
         benchmark = _benchmark_at(stream, words, found.end())
-        if benchmark and (
-            above := re.compile("(?:水平|增速)*(?:及)?以上").match(text, benchmark[1])
-        ):
+        if benchmark and (above := _AND_ABOVE.match(text, benchmark[1])):
             yield Match(found.start(), above.end(), "not_below", benchmark[0])
 
 
@@ -121,7 +126,7 @@ def _assigned(stream: Stream, words: Vocabulary) -> Iterator[Match]:
     for verb in words.patterns["assigned_verb"].finditer(text):
         if not verb[0]:
             continue
-        clause = re.compile(r"[^，,。；;、\d*%：:\n]{0,24}").match(text, verb.end())
+        clause = _TASK_REACH.match(text, verb.end())
         reach = clause.end() if clause else verb.end()
         givers = by.finditer(text, verb.end(), reach)
         giver = next((g for g in givers if g[0] and not _is_inside_word(text, g)), None)

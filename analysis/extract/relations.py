@@ -53,8 +53,10 @@ class Relation:
 
 def find_relations(stream: Stream, words: Vocabulary) -> list[Relation]:
     """Return the relations of a sentence, in order, each with the names before it."""
-    inside = {i for t in stream.tokens if t.key for i in range(t.start + 1, t.end)}
     matches = sorted(find_matches(stream, words), key=lambda m: (m.start, -m.end))
+    if not matches:
+        return []
+    inside = {i for t in stream.tokens if t.key for i in range(t.start + 1, t.end)}
     matches = [m for m in matches if m.start not in inside]  # 社零增长 holds no 零增长
     found: list[Relation] = []
     last = 0

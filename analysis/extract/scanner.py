@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from analysis.extract.forms import any_of
+from analysis.text.alternatives import any_of
 
 _PUNCT = "，,；;：:。！？!?（）()\n\t"
 
@@ -48,6 +48,11 @@ class Scanner:
                     return match
             position += 1
         return None
+
+    def opens_name(self, text: str, position: int) -> bool:
+        """Tell whether an indicator or a shared name may begin at `position`."""
+        letter = text[position : position + 1]
+        return letter in self._opens_shared or letter in self._indicators
 
     def _compile(self, letter: str) -> tuple[re.Pattern[str], ...]:
         """Return a letter's patterns in the order they are tried; kept once compiled."""

@@ -37,7 +37,7 @@ class _Cell:
 
 def is_table_line(line: str) -> bool:
     """Tell a line of at least three cells."""
-    return len(re.findall(r"\t|[|｜]", line)) >= 2  # two separators make three cells
+    return sum(map(line.count, "\t|｜")) >= 2  # two separators make three cells
 
 
 def read_table(

@@ -29,6 +29,7 @@ _LEVELS = ("level_town", "level_county", "level_city", "level_province", "level_
 _VOICES = frozenset((*_LEVELS, "quoted_plan", "own_voice"))
 _LEVEL_FOLLOWERS = re.compile(r"(?:平均|同期|约|为|是|的|增长|今年|定[的为]|预期|计划增|提出)")
 _OWN_LEVEL_MENTIONS = 3
+_WISHED = re.compile("要|的?目标|计划|预期")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,11 @@ def read_setting(plan: Plan, body: str, words: Vocabulary) -> Setting:
     if year is None:
         years = [int(y) for y in re.findall(r"(?<![到至])((?:19|20)\d\d)年(?![底末])", body)]
         year = max(years, default=None)
-    counts = {
-        name: sum(body.count(w) for w in words.words[name] if w[0] in "全我本") for name in _LEVELS
-    }
-    if counts["level_town"] == 0 and not plan.town.endswith(("镇", "乡", "街道")):
-        best = max(_LEVELS[1:-1], key=lambda name: counts[name])
+    own = {name: [w for w in words.words[name] if w[0] in "全我本"] for name in _LEVELS}
+    is_town = plan.town.endswith(("镇", "乡", "街道")) or any(w in body for w in own["level_town"])
+    if not is_town:
+        counts = {name: sum(map(body.count, own[name])) for name in _LEVELS[1:-1]}
+        best = max(counts, key=lambda name: counts[name])
         if counts[best] >= _OWN_LEVEL_MENTIONS:
             return Setting(year, best)
     return Setting(year, "level_town")
@@ -76,7 +77,7 @@ def paragraph_status(
         return default
     if (found := _YEAR.match(opening)) and setting.year and int(found[1]) < setting.year:
         return "achieved"
-    if any(opening.startswith(word) for word in words.words["past"]):
+    if opening.startswith(words.words["past"]):
         return "achieved"
     return default
 
@@ -157,7 +158,7 @@ def _wishes(stream: Stream, now: Token, position: int) -> bool:
         return True
     between = (t for t in stream.tokens if now.end <= t.start < position)
     wished = any(t.classes & {"ensure", "strive"} for t in between)
-    return wished or bool(re.compile("要|的?目标|计划|预期").match(stream.text, now.end))
+    return wished or bool(_WISHED.match(stream.text, now.end))
 
 
 def _tells_results(stream: Stream, section: Section, words: Vocabulary) -> bool:
@@ -187,6 +188,8 @@ def _find_announcement(stream: Stream, start: int, own: int) -> int:
     ``县委全会提出…，今年主要目标是``: from the comma on the plan speaks for itself, unless that
     clause names a higher level.
     """
+    if "目标" not in stream.text:
+        return 0
     for found in reversed(list(_ANNOUNCES.finditer(stream.text, 0, start + 1))):
         higher = any(
             _LEVELS.index(name) > own

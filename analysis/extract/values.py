@@ -11,6 +11,8 @@ from analysis.model import Qualifier
 
 _HAN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_SCALE = {"十": 10, "百": 100, "千": 1000}
+_MORE = re.compile("[余多几]")
+_TWO_SCALES = re.compile("[十百千][万亿]")
 _SCALE = {"十": 10.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 
 
@@ -37,20 +39,19 @@ class Figure:
 
 def read_figure(rules: FigureRules, text: str, start: int, *, crossing: bool = False) -> Figure:
     """Read the figure that begins at `start`; `crossing` reads 亿元 behind 突破 as 1 亿元."""
-    for name, form in rules.forms:
-        if (name == "round") != crossing:
-            continue
-        if found := form.match(text, start):
-            return _build(rules, name, found, text)
-    raise AssertionError("the scan found a figure that no form reads")
+    told = None if crossing else rules.which.match(text, start)
+    name = str(told.lastgroup) if told else "round"
+    found = rules.forms[name].match(text, start)
+    assert found is not None, "the scan found a figure that no form reads"
+    return _build(rules, name, found, text)
 
 
 def _build(rules: FigureRules, name: str, found: re.Match[str], text: str) -> Figure:
     group = found.groupdict()
     unit = (group.get("unit") or "").strip() or None
     qualifier: Qualifier = "exact"
-    if group.get("more") or (unit and re.search("[余多几]", unit)):
-        qualifier, unit = "at_least", re.sub("[余多几]", "", unit or "") or None
+    if group.get("more") or (unit and _MORE.search(unit)):
+        qualifier, unit = "at_least", _MORE.sub("", unit or "") or None
     low, high, mark, grows, repaired = _numbers(name, group)
     low, high, unit = _without_scale(low, high, unit)
     if name == "percent_words":
@@ -95,7 +96,7 @@ def _without_scale(
     low: float | None, high: float | None, unit: str | None
 ) -> tuple[float | None, float | None, str | None]:
     """Read 3千万元 as 3000万元: a unit keeps one scale, 万 or 亿."""
-    if unit is None or not re.match("[十百千][万亿]", unit):
+    if unit is None or not _TWO_SCALES.match(unit):
         return low, high, unit
     factor = _SCALE[unit[0]]
     return low and low * factor, high and high * factor, unit[1:]
@@ -143,7 +144,7 @@ def read_numeral(text: str | None) -> float:
 
 
 def _digits(text: str | None) -> float:
-    return float(re.sub("[,，]", "", text or "0"))
+    return float((text or "0").replace(",", "").replace("，", ""))
 
 
 def _han_range(text: str) -> tuple[float, float]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.corpus.lexicon import Indicator, Lexicon
-from analysis.extract.forms import FigureRules, any_of, compile_figures
+from analysis.extract.forms import FigureRules, compile_figures
 from analysis.extract.scanner import Scanner
 from analysis.extract.values import unit_class
+from analysis.text.alternatives import any_of
 
 Grammar = Mapping[str, tuple[str, ...]]
 
@@ -50,7 +51,7 @@ _SEARCHED = (
     "says_on", "deals_with", "changed", "price", "estimate",
 )  # fmt: skip
 _RANK = (
-    r"(?:排|进入?|位居|居|列|保持在?|(?<!力)争|跻身|迈入?|挤进|冲刺|保)[^，,。；;：:]{0,12}?(?:"
+    r"(?:排|进入?|位居|居|列|保持在?|争(?<!力争)|跻身|迈入?|挤进|冲刺|保)[^，,。；;：:]{0,12}?(?:"
     r"前(?P<top>[\d一二三四五六七八九十]{1,2})(?![\d个月季]|年|期)[位名强]?"
     r"|第(?P<nth>[\d一二三四五六七八九十]{1,2})(?:位|名)?(?![产批期轮次届个阶条道步茬]|方阵|梯队|季)|(?P<front>FRONT))"
 )
@@ -84,6 +85,8 @@ class Vocabulary:
     """Indicator -> the classes of units it is counted in."""
     words: Grammar
     trigger: re.Pattern[str]
+    figure: re.Pattern[str]
+    """What a sentence without a relation must hold to state anything: a digit or a figure."""
     concepts: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
     """Indicator -> what it may mean, each with the words that tell; the first found holds."""
     only_unit: Mapping[str, str]
@@ -123,24 +126,21 @@ def _compile(
     marks = "".join(map(re.escape, grammar["mask_marks"]))
     numeral = rf"(?=[\d{marks}百千万翻两零〇一二三四五六七八九十-])"
     opens_name = rf"(?=[\d{marks}A-Za-z〔\[（(【“第前零〇一二三四五六七八九])"
-    numbers = "|".join(
-        (
-            rf"(?P<name>{opens_name}(?:{_NAME}))",
-            rf"(?P<crossing>(?:{any_of(grammar['crossing'])}){_ROUND_AHEAD})",
-            rf"(?P<figure>{numeral}(?:{figures.scan}))",
-            r"(?P<bare>(?<![\d.A-Za-z])\d+(?:\.\d+)?(?![\d.]))",
-        )
-    )
+    name = rf"(?P<name>{opens_name}(?:{_NAME}))"
+    crossing = rf"(?P<crossing>(?:{any_of(grammar['crossing'])}){_ROUND_AHEAD})"
+    figure = rf"(?P<figure>{numeral}(?:{figures.scan}))"
+    bare = r"(?P<bare>(?<![\d.A-Za-z])\d+(?:\.\d+)?(?![\d.]))"
+    opens = (*grammar["mask_marks"], *_OPENS_NUMBER, *(word[0] for word in grammar["crossing"]))
     scan = Scanner(
         shared=("|".join(pattern.pattern for pattern, _ in shared), "城农粮医一第二"),
         indicators=keys,
         words=classes,
-        numbers=numbers,
-        opens_number=(
-            *grammar["mask_marks"], *_OPENS_NUMBER, *(word[0] for word in grammar["crossing"])
-        ),
+        numbers="|".join((name, crossing, figure, bare)),
+        opens_number=opens,
     )  # fmt: skip
     patterns = {name: re.compile(any_of(grammar[name])) for name in _SEARCHED}
+    told = (word for name in _RELATIONS if name != "assigned_thing" for word in grammar[name])
+    patterns["relation"] = re.compile(any_of(told))
     patterns["rank"] = re.compile(_RANK.replace("FRONT", any_of(grammar["front"])))
     plain = [*grammar["neutral"], *grammar["filler"], *grammar["lead"], *grammar["rank_word"]]
     patterns["no_part"] = re.compile(any_of(plain))
@@ -158,6 +158,7 @@ def _compile(
         },
         words=grammar,
         trigger=_trigger(grammar),
+        figure=re.compile(rf"(?=[{''.join(map(re.escape, opens))}])(?:\d|{crossing}|{figure})"),
         concepts=_concepts(grammar["concepts"]),
         only_unit=dict(line.split("=") for line in grammar["only_unit"]),
         references=references,
@@ -182,6 +183,8 @@ def _trigger(grammar: Grammar) -> re.Pattern[str]:
     marks = "".join(map(re.escape, grammar["mask_marks"]))
     relations = any_of(word for name in (*_RELATIONS, "prevent") for word in grammar[name])
     counted = "".join(sorted({u[0] for u in grammar["unit_thing"] + grammar["unit_measure"]}))
+    opens = "".join(sorted({re.escape(w[0]) for n in (*_RELATIONS, "prevent") for w in grammar[n]}))
     return re.compile(
-        rf"[\d{marks}]|分之|[两一二三四五六七八九十][成番百千万亿{counted}]|翻番|两位数|亿元|过[百千]?亿|{relations}"
+        rf"(?=[\d{marks}分两一二三四五六七八九十翻亿过{opens}])(?:[\d{marks}]|分之"
+        rf"|[两一二三四五六七八九十][成番百千万亿{counted}]|翻番|两位数|亿元|过[百千]?亿|{relations})"
     )

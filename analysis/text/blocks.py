@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from analysis.text.headings import MARK, Heading, Headings, any_of
+from analysis.text.headings import MARK, Heading, Headings, any_word
 
-_OPENS_SENTENCE = r"(?:^|(?<=[\n。！？]))[ \t]*"
 _LIST_ITEM = re.compile(
     r"\s*(?:\d{1,2}[.、．)）]|[（(]\d{1,2}[）)]|[①-⑳●•·▪]|——?|表\d)|[^\n]*[\t|｜]"
 )
@@ -31,13 +30,13 @@ def _compile(items: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern
     """Return the patterns that open and that close a block."""
     words = dict(items)
     opens = (
-        rf"(?:{any_of(words, 'targets', 'targets_inline')})(?:"
+        rf"(?:{any_word(words, 'targets', 'targets_inline')})(?:"
         rf"[^。；;，,\n\d]{{0,{_TOLD_CHARS}}}?(?:是|为(?!了)|如下|[：:])"
         rf"|[^。；;\n\d]{{0,{_TOLD_CHARS}}}?[：:]"
-        rf"|[^。；;，,\n\d]{{0,{_TOLD_CHARS}}}(?:{any_of(words, 'targets_told')})[。，,])"
+        rf"|[^。；;，,\n\d]{{0,{_TOLD_CHARS}}}(?:{any_word(words, 'targets_told')})[。，,])"
         r"[：:]?|目标[是为][：:]"
     )
-    closes = _OPENS_SENTENCE + rf"(?:{any_of(words, 'targets_close')})"
+    closes = rf"[\n。！？][ \t]*(?:{any_word(words, 'targets_close')})"
     return re.compile(opens), re.compile(closes)
 
 
@@ -46,7 +45,7 @@ def find_blocks(
 ) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, words that announce it) of each block; `found` are the headings."""
     opens, closing = _compile(tuple(sorted(headings.items())))
-    closes = [m.start() for m in closing.finditer(text, start, end)]
+    closes = [m.start() + 1 for m in closing.finditer(text, start, end)]
     for i, heading in enumerate(found):
         if heading.role == "targets":
             after = [h.start for h in found[i + 1 :] if _ends_block(heading, h)]

@@ -32,13 +32,13 @@ _WIDE = {
     "\x0c": "\n",
 }
 _WIDE_CHARACTER = re.compile(
-    "[" + "".join(map(re.escape, _WIDE)) + "]|(?<=[0-9０-９])．(?=[0-9０-９])"
+    "[．" + "".join(map(re.escape, _WIDE)) + "](?:(?<!．)|(?<=[0-9０-９]．)(?=[0-9０-９]))"
 )
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ue000-\uf8ff\ufffe]"
 )
 _CARRIAGE_RETURN = re.compile(r"\r\n?")
-_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
+_PINYIN = re.compile(r"\((?<=[\u4e00-\u9fff]\()[a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
 _OLD_SHARE, _MANY_OLD = 50, 10
 """Traditional characters of a text times this exceed its characters: it is written in them."""
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -79,11 +79,13 @@ def traditional(text: str, _dirt: Dirt) -> list[Cut]:
     are turned, so that 乾 in a name or a lone old form stays; in a text full of them every line
     is. Source of the pairs: OpenCC ``t2s``.
     """
+    rare = _not_simplified()
     lines = []
-    for start, end in list_lines(text):
+    for start, end in list_lines(text) if rare.search(text) else ():
         line = text[start:end]
-        rare = sum(not _is_simplified(c) for c in _HAN.findall(line))
-        turned = _simplify(line) if rare else line
+        if not rare.search(line):
+            continue
+        turned = _simplify(line)
         old = sum(a != b and not _is_simplified(a) for a, b in zip(line, turned, strict=True))
         lines.append((start, line, turned, old))
     total = sum(old for *_, old in lines)
@@ -107,6 +109,13 @@ def _simplify(line: str) -> str:
 @cache
 def _simplifier() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
+
+
+@cache
+def _not_simplified() -> re.Pattern[str]:
+    """Match one of the characters that simplified writing does not know."""
+    old = (c for c in map(chr, range(0x4E00, 0xA000)) if not _is_simplified(c))
+    return re.compile(f"[{''.join(old)}]")
 
 
 @cache

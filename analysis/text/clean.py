@@ -70,11 +70,11 @@ def _in_received(cut: Cut, origin: Offsets) -> Cut:
 
 
 def _apply(cuts: list[Cut], text: str, origin: Offsets) -> tuple[str, Offsets]:
-    pieces, places, last = [], [], 0
+    pieces, last = [], 0
+    kept = np.ones(len(text), dtype=np.bool_)
     for cut in cuts:
         pieces += [text[last : cut.start], cut.text]
-        places += [origin[last : cut.start], origin[cut.start : cut.start + len(cut.text)]]
+        kept[cut.start + len(cut.text) : cut.end] = False
         last = cut.end
     pieces.append(text[last:])
-    places.append(origin[last:])
-    return "".join(pieces), np.concatenate(places)
+    return "".join(pieces), origin[kept]

@@ -39,7 +39,7 @@ _HEADING_LINE = re.compile(
 _OPENS_PARAGRAPH = re.compile(rf" |{_HEADING_LINE.pattern}")
 _MAY_CONTINUE = ("《", "“", "—", "–")
 _INNER_MARK = re.compile("[，,、；。：:;]")
-_LINE_BREAK = re.compile(r"[ \t]*\n[ \t]*(?=\S)")
+_LINE_BREAK = re.compile(r"\n[ \t]*(?=\S)")
 _BEGINS_FIGURE = re.compile(r"(?!\d{1,2}[.、．)）](?!\d)|(?:19|20)\d\d年)\d|[*×○]")
 _BROKEN = (
     (re.compile(r"[\d%‰]$"), re.compile(r"[—–~～-][ \t]*\d")),
@@ -48,8 +48,10 @@ _BROKEN = (
     (re.compile(r"[*×○]$"), re.compile("[*×○%]")),
 )
 _NARROWEST_PAGE = 20
-_THOUSANDS_BLANK = re.compile(r"(?<=\d) (?=\d{3}(?:\D|$))(?<!\d\d\d\d )")
-_POINT_BLANK = re.compile(r"(?<=\d) +(?=[.．]\d)|(?<=\d[.．]) +(?=\d+ *[%‰])")
+# A blank comes first in these, so that the search can leap from blank to blank.
+_THOUSANDS_BLANK = re.compile(r" (?<=\d )(?=\d{3}(?:\D|$))(?<!\d\d\d\d )")
+_POINT_BLANK = re.compile(r" (?:(?<=\d ) *(?=[.．]\d)|(?<=\d[.．] ) *(?=\d+ *[%‰]))")
+_BLANK_BEFORE_COLON = re.compile(r" (?<=\S ) *(?=[:：])")
 
 
 def watermarks(text: str, dirt: Dirt) -> list[Cut]:
@@ -65,12 +67,15 @@ def web_frame(text: str, dirt: Dirt) -> list[Cut]:
     """Drop lines that belong to a web page, not to the plan."""
     cuts = []
     labelled = re.compile(rf"(?:{'|'.join(map(re.escape, dirt['frame_label']))})[:：]")
+    anywhere = re.compile("|".join(map(re.escape, dirt["frame_anywhere"])))
     for start, end in list_lines(text):
-        line = re.sub(r"(?<=\S) +(?=[:：])", "", text[start:end].strip())
+        line = _BLANK_BEFORE_COLON.sub("", text[start:end].strip())
+        if not line:
+            continue
         opens = len(line) < 80 and line.startswith(dirt["frame_opening"])
         trail = _BREADCRUMBS.match(line)
         labels = len(labelled.findall(line)) if len(line) < 120 else 0
-        if opens or trail or labels > 1 or any(phrase in line for phrase in dirt["frame_anywhere"]):
+        if opens or trail or labels > 1 or anywhere.search(line):
             cuts.append(Cut(start, min(end + 1, len(text)), "web_frame"))
     return cuts
 
@@ -138,7 +143,7 @@ def hard_wraps(text: str, _dirt: Dirt) -> list[Cut]:
 def blanks_in_numbers(text: str, dirt: Dirt) -> list[Cut]:
     """Drop blanks inside a number or between a number and its unit (``8. 5 %``, ``12.8 亿元``)."""
     units = "|".join(map(re.escape, sorted(dirt["unit_after_blank"], key=len, reverse=True)))
-    before_unit = re.compile(rf"(?<=[\d*xX]) +(?=(?:{units}))")
+    before_unit = re.compile(rf" (?<=[\d*xX] ) *(?=(?:{units}))")
     return [
         Cut(m.start(), m.end(), "blanks_in_numbers")
         for pattern in (_THOUSANDS_BLANK, _POINT_BLANK, before_unit)
@@ -151,16 +156,15 @@ def broken_figures(text: str, dirt: Dirt) -> list[Cut]:
 
     ``增长6%⏎—7%``, ``达到⏎18640元``, ``3200万⏎元``; a number that counts a list stays where it is.
     """
-    words = dirt["figure_follows"]
-    return [
-        Cut(found.start(), found.end(), "broken_figures")
-        for found in _LINE_BREAK.finditer(text)
-        if _parts_figure(
-            text[max(0, found.start() - 8) : found.start()],
-            text[found.end() : found.end() + 8],
-            words,
-        )
-    ]
+    cuts = []
+    for found in _LINE_BREAK.finditer(text):
+        start, end = found.span()
+        while start > 0 and text[start - 1] in " \t":
+            start -= 1
+        behind = text[end : end + 8]
+        if _parts_figure(text[max(0, start - 8) : start], behind, dirt["figure_follows"]):
+            cuts.append(Cut(start, end, "broken_figures"))
+    return cuts
 
 
 def _parts_figure(before: str, behind: str, words: tuple[str, ...]) -> bool:

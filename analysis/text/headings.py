@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.model import Role
+from analysis.text.alternatives import any_of
 
 Headings = Mapping[str, tuple[str, ...]]
 
 _HAN = "一二三四五六七八九十"
 # 一、二、三产业 counts industries and opens no section.
 MARK = re.compile(
-    rf"(?:^|(?<=[\n。！？；：!?;:%）)\s]))[ \t\u3000]*(?:"
+    rf"(?:^|(?<=[\n。！？；：!?;:%）)\s]))(?:(?<![ \t\u3000]{{2}})|(?![ \t\u3000]))[ \t\u3000]*(?:"
     rf"(?P<part>第[{_HAN}]{{1,3}}(?:部分|章|篇)|[上中下]篇)"
     rf"|(?P<top>[{_HAN}]{{1,3}}[、.．](?![{_HAN}]{{1,3}}(?:、|产|是)))"
     rf"|(?P<sub>[（(][{_HAN}]{{1,3}}[）)]))[ \t]*"
@@ -99,10 +100,9 @@ class Roles:
     ends_targets: re.Pattern[str]
 
 
-def any_of(headings: Headings, *names: str) -> str:
-    """Return an alternation of the words of some classes, longest first."""
-    found = {word for name in names for word in headings.get(name, ())}
-    return "|".join(map(re.escape, sorted(found, key=lambda w: (-len(w), w)))) or r"(?!)"
+def any_word(headings: Headings, *names: str) -> str:
+    """Return a pattern for any word of some classes, longest first."""
+    return any_of(word for name in names for word in headings.get(name, ()))
 
 
 def compile_roles(headings: Headings) -> Roles:
@@ -115,11 +115,11 @@ def _compile_roles(items: tuple[tuple[str, tuple[str, ...]], ...]) -> Roles:
     headings = dict(items)
     order: tuple[Role, ...] = ("targets", "tasks", "review", "other")
     return Roles(
-        tuple((r, re.compile(f"(?:{any_of(headings, r)}){_NO_LONGER}")) for r in order),
-        re.compile(any_of(headings, "past_time")),
-        re.compile(any_of(headings, "future_time")),
-        re.compile(any_of(headings, "title_words")),
-        re.compile(f"(?:{any_of(headings, 'targets_end')})$"),
+        tuple((r, re.compile(f"(?:{any_word(headings, r)}){_NO_LONGER}")) for r in order),
+        re.compile(any_word(headings, "past_time")),
+        re.compile(any_word(headings, "future_time")),
+        re.compile(any_word(headings, "title_words")),
+        re.compile(f"(?:{any_word(headings, 'targets_end')})$"),
     )
 
 

@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from analysis.model import Role, Section
 from analysis.text.blocks import find_blocks
-from analysis.text.headings import Heading, Headings, any_of, find_headings
+from analysis.text.headings import Heading, Headings, any_word, find_headings
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]*[”’」』）)]*|[。！？!?；;]+")
 _OPENING_YEAR = re.compile(r"\s*((?:19|20)\d\d)年(?!\s*\d{1,2}月)")
@@ -102,7 +102,7 @@ def _compile(items: tuple[tuple[str, tuple[str, ...]], ...]) -> _Rules:
     words = dict(items)
 
     def one_of(*names: str) -> str:
-        return any_of(words, *names)
+        return any_word(words, *names)
 
     classes = {
         "past_strong": _STRONG,
@@ -155,7 +155,10 @@ def _cut_units(
 
 def _weigh(words: str, rules: _Rules) -> float:
     """Sum the signs of time in a sentence, each word once."""
-    total = sum(rules.weights[word] for word in sorted(set(rules.sign.findall(words))))
+    found = set(rules.sign.findall(words))
+    if not found:
+        return 0.0
+    total = sum(rules.weights[word] for word in sorted(found))
     return max(-_MOST_WEIGHT, min(_MOST_WEIGHT, total))
 
 

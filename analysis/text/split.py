@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from analysis.text.identity import Places, find_unit, title_pattern
 
-_ENTRY = re.compile(r"(?<![\d.])(\d{1,3})[.．、][ \t]*(?=(?:20\d\d年|[一-鿿*xX]))")
+_ENTRY = re.compile(r"(\d(?<![\d.]\d)\d{0,2})[.．、][ \t]*(?=(?:20\d\d年|[一-鿿*xX]))")
 _LONGEST_ENTRY = 80
 _SHORTEST_LIST = 3
 _SHORTEST_BODY = 400
