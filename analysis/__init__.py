@@ -2,8 +2,10 @@
 
 ``open_study`` brings a study up to date and returns what it says; ``describe`` tells what came
 of its documents, ``draw`` composes one of its figures and ``save`` writes it, ``compare`` holds
-it against a baseline, ``cut_sentence`` shows the cutter at work. All are loaded when asked for,
-so that importing this package loads nothing heavy.
+it against a baseline, ``cut_sentence`` shows the cutter at work, ``kwic`` a word in its sentences,
+``compare_terms`` the words of two sets of towns, ``new_words`` what no dictionary holds and
+``tell_acceptance`` what accepting such words moved. All are loaded when asked for, so that
+importing this package loads nothing heavy.
 """
 
 from __future__ import annotations
@@ -13,21 +15,40 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from analysis.build.compare import compare as compare
+    from analysis.build.kwic import kwic as kwic
+    from analysis.build.new_words import new_words as new_words
+    from analysis.build.new_words import tell_acceptance as tell_acceptance
     from analysis.build.pictures import draw as draw
     from analysis.build.pictures import save as save
     from analysis.build.run import cut_sentence as cut_sentence
     from analysis.build.run import open_study as open_study
     from analysis.build.summary import describe as describe
+    from analysis.build.workbench import compare_terms as compare_terms
 
-__all__ = ["compare", "cut_sentence", "describe", "draw", "open_study", "save"]
+__all__ = [
+    "compare",
+    "compare_terms",
+    "cut_sentence",
+    "describe",
+    "draw",
+    "kwic",
+    "new_words",
+    "open_study",
+    "save",
+    "tell_acceptance",
+]
 __version__ = "0.1.0"
 _HOMES = {
     "compare": "compare",
+    "compare_terms": "workbench",
     "cut_sentence": "run",
     "describe": "summary",
     "draw": "pictures",
+    "kwic": "kwic",
+    "new_words": "new_words",
     "open_study": "run",
     "save": "pictures",
+    "tell_acceptance": "new_words",
 }
 
 

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.cli_words import add_word_commands
 from analysis.errors import PlanError, RefusedDocumentError
 
 if TYPE_CHECKING:
@@ -115,9 +116,17 @@ def build_parser() -> argparse.ArgumentParser:
 
     validate = commands.add_parser(
         "validate",
-        help="词表找到的主题与人工标注相比 the lexicon's themes against coded sentences",
+        help="主题和数字目标与人工标注相比 themes and targets against what people coded",
+    )
+    validate.add_argument(
+        "--open", action="store_true", help="不看封存的文本 leave the locked texts alone"
+    )
+    validate.add_argument(
+        "--documents", type=Path, help="另评真实计划，文件在这里 judge the real plans here as well"
     )
     validate.set_defaults(command=_validate)
+
+    add_word_commands(commands)
 
     lab = commands.add_parser("lab", help="打开 JupyterLab open JupyterLab on the notebooks")
     lab.add_argument("options", nargs=argparse.REMAINDER, help="JupyterLab 的选项 its own options")
@@ -225,6 +234,7 @@ def _claims(arguments: argparse.Namespace) -> int:
     from analysis.corpus.study import find_bundled  # noqa: PLC0415
 
     lexicon = read_lexicon(find_bundled() / "lexicon")
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     refused = used = 0
     for document in read_documents(arguments.paths):
         if isinstance(document, RefusedDocumentError):
@@ -233,7 +243,7 @@ def _claims(arguments: argparse.Namespace) -> int:
             continue
         used += 1
         for row in _list_claims(document, lexicon):
-            print(json.dumps(row, ensure_ascii=False) if arguments.json else _in_words(row))
+            print(encode(row) if arguments.json else _in_words(row))
     return 1 if not used else 2 if refused else 0
 
 
@@ -254,11 +264,12 @@ def _in_words(row: dict[str, object]) -> str:
     return "\t".join(str(row[name]).replace("\n", " ") for name in names)
 
 
-def _validate(_: argparse.Namespace) -> int:
+def _validate(arguments: argparse.Namespace) -> int:
     from analysis.build.validation import describe_validity  # noqa: PLC0415
     from analysis.corpus.study import find_bundled, read_study  # noqa: PLC0415
 
-    print(describe_validity(read_study(find_bundled())))
+    told = {"open_only": arguments.open, "documents": arguments.documents}
+    print(describe_validity(read_study(find_bundled()), **told))
     return 0
 
 

@@ -5,7 +5,7 @@ Tables are checked against this list before they are written, and ``data/README.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 ColumnType = Literal["text", "integer", "number", "yes_no"]
@@ -142,6 +142,50 @@ _CLAIM = (
     _c("value_end", "integer", "characters", "数字终止字符（不含）", "character behind the figure"),
 )
 
+_TONE = _c("tone", "text", "", "语气（lexicon/tone.toml 第一套编码）", "class by the first coding")
+_TONE_ZH = _c("tone_zh", "text", "", "语气名称", "name of the class in Chinese")
+_TONE_SCORE = _c(
+    "tone_score",
+    "number",
+    "",
+    "硬度得分；没有得分的类为空",
+    "score of the class, harder is higher; empty where the class has none",
+)
+_CODING = _c("coding", "text", "", "哪一套编码", "coding of lexicon/tone.toml", key=True)
+_OVER = _c(
+    "over",
+    "text",
+    "",
+    "headline 主要目标段，whole_town 全部全镇目标",
+    "headline block, or all targets of the whole town",
+    key=True,
+)
+
+
+def _number(name: str, zh: str, en: str) -> tuple[Column, ...]:
+    """Lay out the columns of one stated number in base units."""
+    unit = "as `unit_base`"
+    return (
+        _c(f"{name}_low", "number", unit, f"{zh}下端", f"{en}, lower end"),
+        _c(f"{name}_high", "number", unit, f"{zh}上端", f"{en}, upper end"),
+        _c(f"{name}_qualifier", "text", "", f"{zh}的限定", f"qualifier of {en}"),
+        _c(f"{name}_commitment", "text", "", f"{zh}的语气", f"commitment of {en}"),
+    )
+
+
+def _place(name: str, zh: str, en: str) -> tuple[Column, ...]:
+    """Lay out where one figure stands."""
+    return (
+        _c(f"{name}_wording", "text", "", f"{zh}原文", f"{en}, as written"),
+        _c(f"{name}_start", "integer", "characters", "其起始字符", "its first character"),
+        _c(f"{name}_end", "integer", "characters", "其终止字符（不含）", "character behind it"),
+    )
+
+
+_KIND = _c("kind", "text", "", "类型（同 claims）", "kind, as in claims")
+_UNIT_BASE = _c("unit_base", "text", "", "基本单位", "base unit of the numbers")
+_REASON_ZH = _c("reason_zh", "text", "", "原因", "the reason in Chinese words")
+
 TABLES: tuple[Table, ...] = (
     Table(
         "documents",
@@ -247,8 +291,180 @@ TABLES: tuple[Table, ...] = (
             _c("replaced_by", "text", "", "替换为", "what stands there now"),
         ),
     ),
-    Table("claims", "全部数字陈述", "every stated figure", _CLAIM),
-    Table("targets", "目标", "targets", _CLAIM),
+    Table(
+        "claims",
+        "全部数字陈述",
+        "every stated figure",
+        (
+            *_CLAIM,
+            _c(
+                "is_superior",
+                "yes_no",
+                "",
+                "出自上级自己的文件（register.csv 的 use = superior），不是乡镇",
+                "of a superior's own paper (use = superior in register.csv), which is no town",
+            ),
+        ),
+    ),
+    Table(
+        "targets",
+        "目标",
+        "targets",
+        (
+            *_CLAIM,
+            _TONE,
+            _TONE_ZH,
+            _TONE_SCORE,
+            _c("tone_b", "text", "", "语气（第二套编码）", "class by the second coding"),
+        ),
+    ),
+    Table(
+        "targets_exchange",
+        "目标（通行的交换格式；另有 .xlsx 和 Stata .dta）",
+        "targets of the whole town as growth-target data sets lay them out; also .xlsx and .dta",
+        (
+            _c(
+                "sentence",
+                "text",
+                "",
+                "所在的整句（已清理，起止字符指其中的引文）",
+                "the whole sentence, repaired; start and end bound the words of the claim in it",
+            ),
+            _c("county", "text", "", "县", "county"),
+            _TOWN,
+            _c("code", "text", "", "代码（register.csv）", "code of the town, by register.csv"),
+            _YEAR,
+            _c("indicator", "text", "", "指标（lexicon/indicators.toml）", "indicator key"),
+            _c(
+                "rate",
+                "number",
+                "%",
+                "增速、比率、上限，以 % 写出者；区间取下端；隐去、相对者为空",
+                "growth rate, ratio or cap as written in %; lower end of a range; empty when "
+                "hidden or relative",
+            ),
+            _TONE,
+            _c(
+                "level",
+                "number",
+                "as `unit`",
+                "以其他单位写出的数（含 ‰、百分点）；隐去、相对者为空",
+                "number in any other unit, ‰ and percentage points too; empty when hidden or "
+                "relative",
+            ),
+            _c(
+                "high",
+                "number",
+                "as `unit`",
+                "区间上端；不是区间者为空",
+                "upper end of a range; else empty",
+            ),
+            _c("unit", "text", "", "单位（原文）", "unit as written"),
+            _c(
+                "kind",
+                "text",
+                "",
+                "类型：增速、总量、数量、比率、上限、相对",
+                "growth_rate, level, count, ratio, cap or relative",
+            ),
+            _c(
+                "qualifier",
+                "text",
+                "",
+                "限定：恰为、以上、左右、以内；相对者为空",
+                "exact, at_least, about or at_most; empty when relative",
+            ),
+            _c("masked", "yes_no", "", "数字被隐去", "the number was hidden before publication"),
+            _c("relation", "text", "", "相对关系", "relation to something else than a number"),
+            _INDICATOR_ZH,
+            _c("indicator_text", "text", "", "指标的原文写法", "the indicator as written"),
+            _PLAN,
+            _c(
+                "row",
+                "integer",
+                "",
+                "计划内序号，同 targets.csv",
+                "number of the row inside its plan, as in targets.csv",
+                key=True,
+            ),
+            _c("doc", "text", "", "文件名", "file name as received"),
+            _START,
+            _END,
+            _c(
+                "confidence",
+                "number",
+                "0..1",
+                "可信度；图用 0.8 以上",
+                "confidence; figures take 0.8 and above",
+            ),
+        ),
+    ),
+    Table(
+        "commitment",
+        "语气：各类目标数（全镇目标，可信度 0.8 以上）",
+        "tone: targets of the whole town in each class, confidence 0.8 and above",
+        (
+            _PLAN,
+            _TOWN,
+            _YEAR,
+            _CODING,
+            _c("tone", "text", "", "语气的类，由硬到软", "class, from hard to soft", key=True),
+            _TONE_ZH,
+            _TONE_SCORE,
+            _c(
+                "n",
+                "integer",
+                "",
+                "目标数；“未提”是一字未提的核心指标数",
+                "targets; for silence, core indicators of which the plan says nothing",
+            ),
+            _c(
+                "per_10k_chars",
+                "number",
+                "per 10,000 characters",
+                "每万字（部署部分）；“未提”为空",
+                "per 10,000 characters outside the review; empty for silence",
+            ),
+        ),
+    ),
+    Table(
+        "commitment_scores",
+        "语气：各计划平均得分",
+        "tone: mean score of each plan",
+        (
+            _PLAN,
+            _TOWN,
+            _YEAR,
+            _CODING,
+            _OVER,
+            _c("n", "integer", "", "有得分的目标数", "targets whose class has a score"),
+            _c(
+                "mean_score",
+                "number",
+                "",
+                "平均得分；没有目标者为空",
+                "mean score, harder is higher; empty without a target",
+            ),
+        ),
+    ),
+    Table(
+        "commitment_agreement",
+        "语气：两套编码给各镇的排序是否一致",
+        "tone: whether two codings rank the towns alike",
+        (
+            _CODING,
+            _c("other_coding", "text", "", "另一套编码", "the other coding", key=True),
+            _OVER,
+            _c("n", "integer", "", "镇数（两套都有平均分）", "towns with a mean in both"),
+            _c(
+                "rho",
+                "number",
+                "-1..1",
+                "斯皮尔曼等级相关；不足三镇或无差异者为空",
+                "Spearman's rank correlation; empty below three towns or without variance",
+            ),
+        ),
+    ),
     Table("rejected", "人工拒绝的陈述", "claims that a person threw out", _CLAIM),
     Table(
         "numbers",
@@ -342,6 +558,164 @@ TABLES: tuple[Table, ...] = (
             _c("wording", "text", "", "目标原文", "the target as written"),
             _START,
             _END,
+        ),
+    ),
+    Table(
+        "attainment",
+        "目标—完成—再目标（核心指标；三个数中至少有两个）",
+        "last year's target, last year's result, this year's target; at least two of the three",
+        (
+            _PLAN,
+            _TOWN,
+            _YEAR,
+            _INDICATOR,
+            _INDICATOR_ZH,
+            replace(_KIND, key=True),
+            _UNIT_BASE,
+            *_number("promised", "上年目标", "last year's target"),
+            _c("promised_stretch", "number", "as `unit_base`", "上年力争目标", "its 力争 tier"),
+            *_number("achieved", "上年完成（自报）", "last year's result as the town reports it"),
+            *_number("target", "今年目标", "this year's target"),
+            _c("target_stretch", "number", "as `unit_base`", "今年力争目标", "its 力争 tier"),
+            _c(
+                "outcome",
+                "text",
+                "",
+                "kept 完成、missed 未完成、open 无从判断；按写出的数判断，左右也按所写的数，"
+                "两档者按确保一档",
+                "kept, missed or open; by the numbers written, 左右 too, and by the firm tier",
+            ),
+            _c("reason", "text", "", "无从判断的原因（代码）", "why it is open"),
+            _REASON_ZH,
+            _c(
+                "shortfall",
+                "number",
+                "as `unit_base`",
+                "与目标的差距：正为欠，负为超",
+                "what is lacking to the target; below 0 where it is exceeded",
+            ),
+            _c("stretch_outcome", "text", "", "上年力争目标的结果", "outcome of the 力争 tier"),
+            _c(
+                "is_carried_over",
+                "yes_no",
+                "",
+                "今年目标的数和限定与上年目标相同（原样沿用）",
+                "this year's target repeats last year's number and qualifier",
+            ),
+            _c("earlier", "text", "", "上年的计划", "the plan of the year before"),
+            *_place("promised", "上年目标", "last year's target"),
+            *_place("achieved", "上年完成", "last year's result"),
+            *_place("target", "今年目标", "this year's target"),
+        ),
+    ),
+    Table(
+        "conflicts",
+        "总量与增速对不上之处（已除去四舍五入；也可能是读数有误，请核三处原文）",
+        "levels and growth rates that do not fit together, beyond rounding; a misreading is "
+        "possible, see all three sentences",
+        (
+            _PLAN,
+            _TOWN,
+            _YEAR,
+            _INDICATOR,
+            _INDICATOR_ZH,
+            _c(
+                "check",
+                "text",
+                "",
+                "target 今年目标与上年完成，achieved 上年完成与上一份计划所报",
+                "target: this year's target against last year's result; achieved: last year's "
+                "result against the one the plan before reported",
+                key=True,
+            ),
+            _UNIT_BASE,
+            _c("level", "number", "as `unit_base`", "总量", "the level"),
+            _c("growth_pct", "number", "%", "增速", "its growth"),
+            _c(
+                "base",
+                "number",
+                "as `unit_base`",
+                "写出的上一年总量",
+                "the level before, as stated",
+            ),
+            _c(
+                "implied_low",
+                "number",
+                "as `unit_base`",
+                "推算的上一年总量，下端",
+                "implied, least",
+            ),
+            _c(
+                "implied_high",
+                "number",
+                "as `unit_base`",
+                "推算的上一年总量，上端",
+                "implied, most",
+            ),
+            _c(
+                "other_prices",
+                "yes_no",
+                "",
+                "增速通常按可比价、总量按现价，可能只是价格之差",
+                "growth is usually in constant, the level in current prices: prices may explain it",
+            ),
+            _c("level_wording", "text", "", "总量原文", "the level, as written"),
+            _c(
+                "level_start",
+                "integer",
+                "characters",
+                "其起始字符",
+                "its first character",
+                key=True,
+            ),
+            _c("level_end", "integer", "characters", "其终止字符（不含）", "character behind it"),
+            *_place("growth", "增速", "the growth"),
+            _c("base_plan", "text", "", "上一年总量所在的计划", "plan the level before stands in"),
+            *_place("base", "上一年总量", "the level before"),
+        ),
+    ),
+    Table(
+        "escalation",
+        "层层加码：上级目标与乡镇目标（上级只认 register.csv 的 parent）",
+        "the superior's target and the town's; the superior is the one register.csv names",
+        (
+            _PLAN,
+            _TOWN,
+            _YEAR,
+            _INDICATOR,
+            _INDICATOR_ZH,
+            _KIND,
+            _c("superior", "text", "", "上级", "the superior"),
+            _UNIT_BASE,
+            *_number("superior", "上级目标", "the superior's target"),
+            *_number("target", "本镇目标", "the town's target"),
+            _c(
+                "gap_low",
+                "number",
+                "as `unit_base`",
+                "差额（本镇减上级），最小",
+                "town minus superior, least; per cent give percentage points",
+            ),
+            _c(
+                "gap_high", "number", "as `unit_base`", "差额，最大（区间才不同）", "the same, most"
+            ),
+            _c(
+                "direction",
+                "text",
+                "",
+                "above 加码、equal 持平、below 低于上级、open 无从比较；上限与降幅按要求的严宽",
+                "above (asks more), equal, below or open; a lower cap and a larger fall ask more",
+            ),
+            _c("reason", "text", "", "无从比较的原因（代码）", "why it is open"),
+            _REASON_ZH,
+            _c("superior_plan", "text", "", "上级的文件", "the superior's paper"),
+            *_place("superior", "上级目标", "the superior's target"),
+            *_place("target", "本镇目标", "the town's target"),
+            *_place(
+                "recited",
+                "本镇文中转述的上级数（不作上级目标用）",
+                "the superior's as told by the town",
+            ),
         ),
     ),
     Table(
@@ -459,6 +833,48 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        "boilerplate",
+        "套话：有它与没有它",
+        "sentences that many towns share: theme shares and keywords with and without them",
+        (
+            _PLAN,
+            _TOWN,
+            _YEAR,
+            _c("sentences", "integer", "", "部署部分句数", "plan sentences"),
+            _c("own", "integer", "", "其中本镇自己的句子", "of these: the town's own"),
+            _c(
+                "common",
+                "integer",
+                "",
+                "其中至少三个镇都有的句子（几乎相同）",
+                "of these: near-identical in three towns or more",
+            ),
+            _c(
+                "national",
+                "integer",
+                "",
+                "其中全国套话；词表没有 background*.txt 时为空",
+                "of these: of national papers; empty where the lexicon has no background*.txt",
+            ),
+            _c("common_pct", "number", "%", "非本镇自己的句子占比", "share that is not its own"),
+            _c(
+                "share_elsewhere_pct",
+                "number",
+                "%",
+                "平均一句话有多少别的镇也说",
+                "share of the other towns that say the same, mean over sentences",
+            ),
+            _c("measure", "text", "", "theme 主题、keyword 关键词", "theme or keyword", key=True),
+            _c("name", "text", "", "主题或关键词", "theme or keyword by name", key=True),
+            _c("name_zh", "text", "", "中文名", "its name in Chinese"),
+            _c("unit", "text", "", "单位", "% of plan sentences, or per 10,000 characters"),
+            _c("with_common", "number", "as `unit`", "全部部署句", "in all plan sentences"),
+            _c(
+                "own_only", "number", "as `unit`", "只算本镇自己的句子", "in its own sentences only"
+            ),
+        ),
+    ),
+    Table(
         "themes",
         "主题分布",
         "theme shares",
@@ -468,6 +884,13 @@ TABLES: tuple[Table, ...] = (
             _YEAR,
             _c("theme", "text", "", "主题（lexicon/themes.toml）", "theme key", key=True),
             _c("theme_zh", "text", "", "主题名称", "name of the theme in Chinese"),
+            _c(
+                "weak",
+                "yes_no",
+                "",
+                "词表识别不可靠：F1 低于 0.5，或标注句不足 20（原因见 theme_measures）",
+                "not found reliably: F1 below 0.5 or fewer than 20 coded sentences",
+            ),
             _c(
                 "share_pct",
                 "number",
@@ -500,7 +923,120 @@ TABLES: tuple[Table, ...] = (
                 "lower end of its 90 % interval, sampling and coding error",
             ),
             _c("corrected_high_pct", "number", "%", "其上端", "its upper end"),
+            _c(
+                "difference_pct",
+                "number",
+                "percentage points",
+                "与其他镇全部部署句的占比之差（只比并列的计划）",
+                "share_pct minus that of all other towns' plan sentences; plans side by side only",
+            ),
+            _c(
+                "difference_low_pct",
+                "number",
+                "percentage points",
+                "其 90% 区间下端（一份计划恰好写了哪些句子，是测量误差，不是抽样误差）",
+                "lower end of its 90 % interval: which sentences a plan happens to hold",
+            ),
+            _c("difference_high_pct", "number", "percentage points", "其上端", "its upper end"),
+            _c(
+                "p_holm",
+                "number",
+                "0..1",
+                "精确置换检验 p，按全部镇×主题作 Holm 校正",
+                "exact permutation test over sentences, Holm over all towns and themes",
+            ),
+            _c(
+                "differs",
+                "text",
+                "",
+                "校正后仍成立的差别：above 多、below 少；空为不能下结论",
+                "above or below the others after the correction; empty: no claim",
+            ),
+            _c(
+                "words_per_10k",
+                "number",
+                "per 10,000 characters",
+                "注意力强度：部署句每万字的主题词次数",
+                "attention as usually published: theme words in plan sentences",
+            ),
             _c("plan_sentences", "integer", "", "部署句数", "sentences outside the review"),
+        ),
+    ),
+    Table(
+        "theme_measures",
+        "各主题识别得怎样",
+        "how well each theme is found",
+        (
+            _c("theme", "text", "", "主题（lexicon/themes.toml）", "theme key", key=True),
+            _c("theme_zh", "text", "", "主题名称", "name of the theme in Chinese"),
+            _c("words", "integer", "", "词数", "words of the lexicon"),
+            _c(
+                "coded",
+                "integer",
+                "",
+                "开放文本中人工标注为该主题的句数",
+                "sentences that people gave to the theme, in the texts open to the word list",
+            ),
+            _c("precision", "number", "0..1", "找到的有多少是对的", "right among those found"),
+            _c("recall", "number", "0..1", "该找到的找到多少", "found among those coded"),
+            _c(
+                "f1",
+                "number",
+                "0..1",
+                "两者的调和平均；词表据这些句子修改过，偏高",
+                "their harmonic mean; too high, as the words were chosen by these sentences",
+            ),
+            _c("weak", "yes_no", "", "不可靠，凡出现处都注明", "said wherever it is shown"),
+            _c(
+                "why",
+                "text",
+                "",
+                "few_coded 标注句不足 20；low_f1 开放或封存文本的 F1 低于 0.5",
+                "few_coded: fewer than 20; low_f1: below 0.5 in open or locked texts",
+            ),
+            _c(
+                "intensity_rho",
+                "number",
+                "-1..1",
+                "各镇占比与每万字词次的等级相关（Spearman）",
+                "rank correlation over towns of share_pct and words_per_10k",
+            ),
+            _c("towns", "integer", "", "其镇数", "towns it is over"),
+        ),
+    ),
+    Table(
+        "theme_controls",
+        "主题占比的反面对照",
+        "what theme shares should not follow",
+        (
+            _c("theme", "text", "", "主题（lexicon/themes.toml）", "theme key", key=True),
+            _c("theme_zh", "text", "", "主题名称", "name of the theme in Chinese"),
+            _c(
+                "trait",
+                "text",
+                "",
+                "特征：遮盖方式、来源、文种、篇幅（三等分）、年份",
+                "mask_style, source_kind, genre, length (thirds) or year",
+                key=True,
+            ),
+            _c("trait_zh", "text", "", "特征名称", "its name in Chinese"),
+            _c("values", "integer", "", "不同取值数", "different values among the plans"),
+            _c(
+                "omega_squared",
+                "number",
+                "",
+                "占比的差异有多少在取值之间（ω²，0 上下如同随机）",
+                "part of the variance between values, corrected for chance",
+            ),
+            _c("p", "number", "0..1", "置换检验 p", "p of a permutation test"),
+            _c(
+                "p_holm",
+                "number",
+                "0..1",
+                "按全部主题×特征作 Holm 校正后的 p",
+                "p after Holm's correction over all themes and traits",
+            ),
+            _c("bites", "yes_no", "", "占比与该特征有关", "the share follows this trait"),
         ),
     ),
     Table(
@@ -774,6 +1310,93 @@ CHANGES = Table(
         _c("detail", "text", "", "说明", "which town, file or correction"),
     ),
 )
-TABLES = (*TABLES, CHANGES)
+KWIC = Table(
+    "kwic",
+    "上下文中的词",
+    "words in context; shown by `kwic` and written by `townplans kwic --csv`, not by a run",
+    (
+        _PLAN,
+        _TOWN,
+        _YEAR,
+        _c("row", "integer", "", "计划内序号", "number inside the plan", key=True),
+        _c("role", "text", "", "所在部分", "targets, tasks, other or review"),
+        _c("left", "text", "", "句中前文", "the sentence before it, cleaned"),
+        _c("word", "text", "", "词", "the word found"),
+        _c("right", "text", "", "句中后文", "the sentence behind it, cleaned"),
+        _START,
+        _END,
+        _c("doc", "text", "", "文件名", "file name as received"),
+        _c("sentence_id", "text", "", "句子编号", "id of the sentence"),
+    ),
+)
+
+_BITS = "bits"
+NEW_WORDS = Table(
+    "new_words",
+    "新词候选",
+    "runs of characters that behave like words; written by `townplans words`, not by a run",
+    (
+        _c("word", "text", "", "候选词", "candidate", key=True),
+        _c("count", "integer", "", "部署部分次数", "uses outside the review"),
+        _c("towns", "integer", "", "用到它的镇数", "towns that use it"),
+        _c(
+            "pmi",
+            "number",
+            _BITS,
+            "点互信息（最弱切分处）",
+            "pointwise mutual information at the weakest place to cut it",
+        ),
+        _c("entropy_left", "number", _BITS, "左邻熵", "entropy of the character before it"),
+        _c("entropy_right", "number", _BITS, "右邻熵", "entropy of the character behind it"),
+        _c(
+            "decision",
+            "text",
+            "",
+            "取舍（lexicon/new_words.csv），空为未定",
+            "accepted or rejected in lexicon/new_words.csv; empty: nobody has decided",
+        ),
+        _c("reason", "text", "", "取舍的理由", "why"),
+        _c("example_1", "text", "", "例句编号一", "id of a sentence that holds it"),
+        _c("example_2", "text", "", "例句编号二", "a second one, of another town if there is one"),
+        _c("example_3", "text", "", "例句编号三", "a third one"),
+    ),
+)
+
+COMPARISON = Table(
+    "comparison",
+    "两组计划的用词对照",
+    "two sets of plans held against each other (log-odds); shown by `compare_terms`, not written "
+    "by a run",
+    (
+        _c("rank", "integer", "", "名次（按 z，甲组多用者在前）", "rank by z, A's words first"),
+        _c("term", "text", "", "词", "term", key=True),
+        _c("count_a", "integer", "", "甲组次数", "uses by set A"),
+        _c("count_b", "integer", "", "乙组次数", "uses by set B"),
+        _c("towns", "integer", "", "两组中用到它的镇数", "towns of both sets that use it"),
+        _c("dispersion", "number", "0..1", "离散度 DP", "Gries' DP over the plans of both sets"),
+        _c("log_odds", "number", "ln", "对数几率之差", "above 0 where A uses it more"),
+        _c("low", "number", "ln", "90% 区间下端", "lower end of the 90 % interval"),
+        _c("high", "number", "ln", "90% 区间上端", "upper end of the 90 % interval"),
+        _c("z", "number", "", "z 值", "log-odds over their standard error"),
+        _c(
+            "q",
+            "number",
+            "0..1",
+            "错误发现率（BH）；词不独立，只供排序",
+            "false discovery rate (BH); words are not independent: for ranking",
+        ),
+        _c(
+            "held",
+            "number",
+            "0..1",
+            "重抽句子 500 次，正负号保持的比例",
+            "share of 500 bootstrap draws of sentences in which the sign holds",
+        ),
+    ),
+)
+
+ON_REQUEST = (CHANGES, KWIC, NEW_WORDS, COMPARISON)
+"""Tables that a run does not write."""
+TABLES = (*TABLES, *ON_REQUEST)
 
 BY_NAME = {table.name: table for table in TABLES}

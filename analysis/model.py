@@ -23,6 +23,26 @@ CellState = Literal[
     "stated", "relative", "masked", "unreadable", "truncated", "not_stated", "no_text"
 ]
 AnnouncementState = Literal["found", "truncated", "missing", "duplicate", "foreign"]
+Outcome = Literal["kept", "missed", "open"]
+Direction = Literal["above", "equal", "below", "open"]
+NoSuperior = Literal["no_superior", "several_superiors", "other_year"]
+Unlike = Literal["other_kind", "other_unit", "other_concept", "other_words"]
+"""Why two figures of one indicator cannot be held against each other."""
+OpenReason = Literal[
+    "no_earlier_plan", "several_earlier_plans",
+    "no_target", "target_masked", "target_relative", "target_doubtful",
+    "no_result", "result_masked", "result_relative", "result_doubtful",
+    "several_results", "result_bound",
+    Unlike,
+]  # fmt: skip
+"""Why it is open whether a target was kept."""
+GapReason = Literal[
+    NoSuperior,
+    "superior_silent", "superior_masked", "superior_relative", "superior_doubtful",
+    "town_silent", "town_masked", "town_relative", "town_doubtful",
+    "not_comparable", "ranges_overlap",
+]  # fmt: skip
+"""Why a town's target cannot be held against its superior's."""
 LeftOut = Literal["few_sentences", "no_theme"]
 Verdict = Literal["too_few", "tree_only", "descriptive", "types"]
 
@@ -286,6 +306,8 @@ class PlanCounts:
     """Plan sentences per theme; a sentence counts once, split evenly over its themes."""
     theme_sets: tuple[tuple[tuple[int, ...], int], ...] = ()
     """Each set of themes that plan sentences show together, and how many show just these."""
+    theme_words: tuple[int, ...] = ()
+    """Words of each theme in plan sentences, however many stand in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +397,74 @@ class TargetRow:
     """The 力争 tier beside a firm one."""
     achieved: Claim | None
     """Last year's figure of the same indicator and kind, as the town reports it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attainment:
+    """One town's last target, last result and next target for one indicator and kind.
+
+    At least two of the three are there. Only stated numbers of one measure are kept or missed.
+    """
+
+    plan_id: str
+    """The plan that reports the result and sets the next target."""
+    earlier_id: str | None
+    """The same town's plan of the year before."""
+    indicator: str
+    kind: Kind
+    promised: Claim | None
+    """The earlier plan's target; the firm tier where there are two."""
+    promised_stretch: Claim | None
+    achieved: Claim | None
+    """What the town itself reports."""
+    target: Claim | None
+    stretch: Claim | None
+    outcome: Outcome
+    reason: OpenReason | None
+    stretch_outcome: Outcome | None
+    """Of the earlier 力争 tier; None where there is none."""
+    shortfall: float | None
+    """What lacks to the promise in base units, below 0 where it is exceeded; None when open."""
+    is_carried_over: bool
+    """The next target repeats the promised number and its qualifier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A level and a growth rate that another level of the same indicator contradicts."""
+
+    plan_id: str
+    indicator: str
+    check: Literal["target", "achieved"]
+    """`target`: this year's target against last year's result; `achieved`: last year's result
+    against the result the plan before reported."""
+    level: Claim
+    growth: Claim
+    base: Claim
+    """The level one year earlier, as stated."""
+    implied: tuple[float, float]
+    """The level one year earlier that level and growth imply, in base units."""
+    other_prices: bool
+    """Growth is usually told in constant prices, levels in current ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """A town's target beside its superior's of the same year and indicator (层层加码)."""
+
+    plan_id: str
+    superior_id: str | None
+    indicator: str
+    kind: Kind
+    superior: Claim | None
+    target: Claim | None
+    recited: Claim | None
+    """The superior's figure as the town's own text tells it; never taken for the superior's."""
+    gap: tuple[float, float] | None
+    """Town minus superior in base units, least and greatest; None when open."""
+    direction: Direction
+    """`above`: the town asks more of itself, be it a lower cap or a larger decrease."""
+    reason: GapReason | None
 
 
 @dataclass(frozen=True, slots=True)

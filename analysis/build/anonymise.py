@@ -1,7 +1,7 @@
 """A corpus whose towns are called A镇, B镇 …: for tables and figures that go out of the house.
 
 Towns and counties are renamed wherever they stand: names, titles, quotes, words, file names.
-Villages, firms and persons are not known to the program and stay.
+Codes of towns are left out. Villages, firms and persons are not known to the program and stay.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from analysis.build.gather import Corpus
+from analysis.corpus.register import RegisterRow
 from analysis.model import CleanText, Document
 
 _BLANK = "某"
@@ -27,7 +28,8 @@ def anonymise(corpus: Corpus) -> Corpus:
     Names follow the order of the towns' names, so that one set of plans always gets the same.
     In texts a name is blanked character by character, so that offsets still hold.
     """
-    plans = [*corpus.plans.values(), *corpus.left_out]
+    above = (part.reading.plan for part in corpus.superiors.values())
+    plans = [*corpus.plans.values(), *above, *corpus.left_out]
     towns = {plan.town for plan in plans} | set(corpus.without_text.values())
     towns |= {a.town for d in corpus.documents for a in d.announced if a.town}
     towns |= {town.town for town in corpus.people.frame.towns}
@@ -101,4 +103,6 @@ def _rewrite(value: Any, rename: Callable[[str], str], blank: Callable[[str], st
         for field in dataclasses.fields(value)
         if field.init and field.name not in ("study", "lexicon")
     }
+    if isinstance(value, RegisterRow):
+        inner["code"] = None
     return dataclasses.replace(value, **inner)

@@ -20,6 +20,7 @@ from analysis.build.results import Results
 from analysis.build.store import hash_code
 from analysis.corpus.corrections import read_corrections
 from analysis.corpus.files import write_if_changed
+from analysis.corpus.lexicon import Lexicon
 from analysis.corpus.study import Study
 from analysis.errors import StudyError
 from analysis.tables.frames import to_csv
@@ -29,6 +30,7 @@ _NO_FOLDER = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECA
 """What Windows allows no file to be called."""
 _CODE = ("model.py", "codebook.py", "text", "extract", "stats", "tables", "build")
 _UNFINISHED = ".tmp-"
+_THEMES = "themes.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,21 @@ def list_baselines(study: Study) -> list[tuple[int, str]]:
         return []
     folders = (path for path in home.iterdir() if path.is_dir() and path.name[0] != ".")
     return sorted((int(_read_manifest(folder)["number"]), folder.name) for folder in folders)
+
+
+def find_other_themes(study: Study, lexicon: Lexicon) -> str | None:
+    """Name the latest baseline if it was made with other theme words: theirs were chosen before.
+
+    Shares by words that were changed after results were seen are exploratory. None without a
+    baseline, and where the latest one is damaged, of which `read_baseline` tells.
+    """
+    try:
+        held = list_baselines(study)
+        manifest = _read_manifest(study.root / "baseline" / held[-1][1]) if held else {}
+    except StudyError:
+        return None
+    former = manifest.get("made_from", {}).get("lexicon", {}).get(_THEMES)
+    return held[-1][1] if former and former != lexicon.hashes[_THEMES] else None
 
 
 def read_baseline(study: Study, name: str | None = None) -> Baseline:

@@ -48,17 +48,18 @@ _WORDS_OF = {
 _ONLY_FIGURES = "labels.toml"
 _ALONE = {
     "plans", "announced", "cuts", "claims", "targets", "coverage", "rejected", "numbers",
-    "corrections", "themes", "quarantine",
+    "corrections", "quarantine",
 }  # fmt: skip
 """Tables whose rows follow from their own plan or document."""
 _LOOKS_AROUND: Mapping[str, set[str]] = {
     "keywords": {"tfidf", "rank"},
+    "themes": {"difference_pct", "difference_low_pct", "difference_high_pct", "p_holm", "differs"},
     "documents": {"state", "messages"},
 }
 """The columns of a table in which other plans have a part, where the rest follow from the plan."""
 _PAIRS = {"reuse", "passages", "leaks"}
 """Tables whose rows are about two plans."""
-_ABOUT_ALL = {"group_controls"}
+_ABOUT_ALL = {"group_controls", "theme_controls", "theme_measures"}
 """Tables whose rows are about no plan of their own."""
 _ABOUT_DOCUMENTS = {"documents", "announced", "cuts", "quarantine", "warnings"}
 

@@ -37,16 +37,45 @@ def compose_keywords(results: Results) -> Picture:
 
 
 def compose_themes(results: Results) -> Picture:
-    """Draw theme shares of the plans side by side."""
+    """Draw theme shares of the plans side by side, with what surely differs and what is weak."""
     corpus = results.corpus
+    frame = frame_picture(results, "themes")
+    said = (_warn_of_weak(results), _warn_of_followed(results), frame.pop("note"))
     return draw_themes(
         results.shown_shares,
         results.grouping,
         corpus.names,
-        {theme.key: say(theme.zh, theme.en) for theme in corpus.lexicon.themes},
+        name_themes(results),
         lexicon_hash=corpus.lexicon.hashes["themes.toml"],
-        **frame_picture(results, "themes"),
+        differs=results.trust.differences.claimed,
+        note=word("sentence_mark").join(filter(None, said)),
+        **frame,
     )
+
+
+def name_themes(results: Results) -> dict[str, str]:
+    """Name the themes in the page's language, those marked that are not found reliably."""
+    names = {theme.key: say(theme.zh, theme.en) for theme in results.corpus.lexicon.themes}
+    weak = results.trust.weak
+    return {key: word("weak_theme", theme=t) if key in weak else t for key, t in names.items()}
+
+
+def _warn_of_weak(results: Results) -> str:
+    themes = results.corpus.lexicon.themes
+    weak = [say(theme.zh, theme.en) for theme in themes if theme.key in results.trust.weak]
+    return word("note_weak", themes=word("list_mark").join(weak)) if weak else ""
+
+
+def _warn_of_followed(results: Results) -> str:
+    """Say which traits theme shares follow that they should not, and which themes."""
+    biting = [control for control in results.trust.controls if control.bites]
+    if not biting:
+        return ""
+    names = {theme.key: say(theme.zh, theme.en) for theme in results.corpus.lexicon.themes}
+    mark = word("list_mark")
+    traits = mark.join(dict.fromkeys(word(f"trait_{control.trait}") for control in biting))
+    followed = mark.join(dict.fromkeys(names[control.theme] for control in biting))
+    return word("theme_controls_bite", traits=traits, themes=followed)
 
 
 def compose_terms(results: Results) -> Picture:
@@ -78,13 +107,16 @@ def compose_card(results: Results, plan_id: str) -> Picture:
     targets = choose_targets(claims, {key for key, i in lexicon.indicators.items() if i.core})
     frame = frame_picture(results, "card", town=corpus.names[plan_id])
     frame["sources"] = (corpus.doc_names[corpus.plans[plan_id].doc_id],)
+    frame["note"] = word("sentence_mark").join(
+        filter(None, (_warn_of_weak(results), frame["note"]))
+    )
     cells = (cell for cell in results.coverage if cell.plan_id == plan_id)
     return draw_town_card(
         corpus.plans[plan_id],
         names=corpus.names,
         keywords=results.keywords,
         shares=results.shown_shares,
-        themes={theme.key: say(theme.zh, theme.en) for theme in lexicon.themes},
+        themes=name_themes(results),
         terms=results.cloud_terms(plan_id),
         targets=targets,
         achieved=match_achieved(targets, claims),

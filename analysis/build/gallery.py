@@ -20,12 +20,12 @@ SHOWN = {"targets": "targets", "keywords": "keywords", "themes": "themes"}
 
 def paint_pictures(results: Results, shown: Mapping[str, str]) -> dict[str, bytes]:
     """Return figures of a study as PNG by file name; `shown` maps names to what `draw` knows."""
-    painted = {}
+    painted: dict[str, bytes] = {}
     with tempfile.TemporaryDirectory() as folder:
         for name, what in shown.items():
             picture = draw(results, what, page_name=PAGE)
-            export_picture(picture, name, Path(folder), inputs={}, formats=("png",))
-            painted[f"{name}.png"] = (Path(folder) / f"{name}.png").read_bytes()
+            made = export_picture(picture, name, Path(folder), inputs={}, formats=("png",))
+            painted |= {p.name: p.read_bytes() for p in made if p.suffix == ".png"}
     return painted
 
 

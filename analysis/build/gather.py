@@ -83,6 +83,8 @@ class Corpus:
     quarantined: tuple[Quarantined, ...]
     warnings: tuple[DocumentWarning, ...]
     parts: Mapping[str, PlanParts]
+    superiors: Mapping[str, PlanParts]
+    """Papers of the bodies above the towns, which are no towns; by plan id."""
     left_out: tuple[Plan, ...]
     """Plans that the register takes out of the study, and twins of others."""
     stale: tuple[StaleCorrection, ...]
@@ -170,7 +172,8 @@ def gather(
         ),
         *(warning for document in documents for warning in document.warnings),
     ]
-    stale = (*namer.stale, *find_orphans(people.corrections, parts))
+    known = parts | namer.superiors
+    stale = (*namer.stale, *find_orphans(people.corrections, known))
     warnings += [
         DocumentWarning(
             "corrections.csv",
@@ -187,6 +190,7 @@ def gather(
         quarantined=tuple(quarantined),
         warnings=tuple(sorted(warnings, key=lambda w: (w.path, w.code, w.message))),
         parts=parts,
+        superiors=dict(sorted(namer.superiors.items())),
         left_out=tuple(namer.left_out),
         stale=stale,
     )
@@ -202,6 +206,7 @@ class _Namer:
         self._twins = twins
         self._taken: Counter[str] = Counter()
         self.parts: dict[str, PlanParts] = {}
+        self.superiors: dict[str, PlanParts] = {}
         self.left_out: list[Plan] = []
         self.stale: list[StaleCorrection] = []
 
@@ -215,7 +220,7 @@ class _Namer:
         for i, reading in enumerate(result.reading.readings):
             row = rows.get(reading.plan.number)
             plan = apply_register(reading.plan, row)
-            if row is not None and row.use is False:
+            if row is not None and row.use == "no":
                 self.left_out.append(plan)
                 words = f"{plan.plan_id} is left out by row {row.line} of {register.name}"
                 warnings.append(DocumentWarning(document.path, "W-REG-01", words))
@@ -228,12 +233,15 @@ class _Namer:
                 continue
             named = self._name(plan)
             renamed[reading.plan.plan_id] = named.plan_id
-            self.parts[named.plan_id] = self._take_plan(_rename(reading, named), result, i, row)
+            is_superior = row is not None and row.use == "superior"
+            held = self.superiors if is_superior else self.parts
+            held[named.plan_id] = self._take_plan(_rename(reading, named), result, i, row)
         return _rename_in(replace(result.reading, warnings=tuple(warnings)), renamed)
 
     def _name(self, plan: Plan) -> Plan:
         county = plan.county or self._study.county
-        base = name_plan(county, plan.town, plan.stated_year or plan.content_year)
+        place = None if plan.town == county else county
+        base = name_plan(place, plan.town, plan.stated_year or plan.content_year)
         self._taken[base] += 1
         turn = self._taken[base]
         return replace(plan, county=county, plan_id=base if turn == 1 else f"{base}-{turn}")

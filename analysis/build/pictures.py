@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from analysis.build import compose, compose_targets
+from analysis.build import compose, compose_attaining, compose_targets
 from analysis.build.progress import track
 from analysis.build.results import Results
 from analysis.errors import StudyError
-from analysis.figures.export import export_picture, remove_others
+from analysis.figures.export import export_picture, name_parts, remove_others
 from analysis.figures.layout import Picture
 from analysis.figures.style import page
 
@@ -32,7 +32,9 @@ def draw(
     ----------
     what
         keywords, themes, terms, clouds, groups, coverage, targets (with ``indicator``, else the one
-        most plans state), or one plan's cloud or card (with ``plan_id``).
+        most plans state), attainment and escalation (with ``indicator``, else the one most can be
+        judged of; attainment with ``years="1"`` for last year's results against this year's
+        targets), or one plan's cloud or card (with ``plan_id``).
     page_name
         a4_column, a4_full, notebook or slide.
 
@@ -64,7 +66,8 @@ def save(results: Results, what: str, **choices: str) -> tuple[Path, ...]:
     name = "_".join([what, *choices.values()])
     folder = results.corpus.study.figures
     export_picture(picture, name, folder, inputs=_inputs(results))
-    return tuple(folder / f"{name}.{kind}" for kind in WHOLE)
+    pages = name_parts(name, len(picture.parts))
+    return tuple(folder / f"{page}.{kind}" for page in pages for kind in WHOLE)
 
 
 def export_pictures(results: Results, *, progress: bool = True) -> tuple[list[Path], int]:
@@ -105,6 +108,11 @@ def _list_pictures(results: Results) -> Iterator[tuple[str, Picture]]:
         yield f"{what}_{year}", _PICTURES[what](results)
     if results.indicator is not None:
         yield f"targets_{results.indicator}_{year}", compose_targets.compose_targets(results)
+        yield f"target_grid_{year}", compose_targets.compose_target_grid(results)
+    if compose_attaining.can_draw_attainment(results):
+        yield f"attainment_{year}", compose_attaining.compose_attainment(results)
+    if compose_attaining.can_draw_escalation(results):
+        yield f"escalation_{year}", compose_attaining.compose_escalation(results)
 
 
 _PICTURES: Mapping[str, Callable[..., Picture]] = {
@@ -117,4 +125,7 @@ _PICTURES: Mapping[str, Callable[..., Picture]] = {
     "groups": compose.compose_groups,
     "coverage": compose_targets.compose_coverage,
     "targets": compose_targets.compose_targets,
+    "target_grid": compose_targets.compose_target_grid,
+    "attainment": compose_attaining.compose_attainment,
+    "escalation": compose_attaining.compose_escalation,
 }

@@ -8,9 +8,17 @@ from functools import cached_property
 
 import pandas as pd
 
+from analysis.build.attaining import (
+    Attaining,
+    measure_attaining,
+    tabulate_attaining,
+    tabulate_every_claim,
+)
 from analysis.build.gather import Corpus
+from analysis.build.tones import Tones, measure_tones, tabulate_tones
 from analysis.build.traits import choose_templates, list_traits
-from analysis.build.words import find_key_terms, read_coded_themes
+from analysis.build.trust import measure_trust
+from analysis.build.words import find_key_terms, make_recipe, read_coded_themes
 from analysis.model import (
     CoverageCell,
     Grouping,
@@ -21,6 +29,7 @@ from analysis.model import (
     ThemeShares,
 )
 from analysis.stats.attrition import Attrition, measure_attrition
+from analysis.stats.boilerplate import Boilerplate, measure_boilerplate
 from analysis.stats.controls import Control, hold_against
 from analysis.stats.correction import ShareIntervals, correct_shares
 from analysis.stats.coverage import measure_coverage
@@ -30,19 +39,21 @@ from analysis.stats.keywords import measure_keywords
 from analysis.stats.leaks import Leak, find_leaks
 from analysis.stats.reuse import Reuse, find_reuse
 from analysis.stats.targets import choose_indicator, line_up_targets
-from analysis.stats.terms import TermRecipe, name_words, top_terms, weigh_terms
+from analysis.stats.terms import top_terms, weigh_terms
 from analysis.stats.themes import measure_theme_shares
+from analysis.stats.trust import ThemeTrust
 from analysis.stats.typology import RuleType, apply_rule
 from analysis.tables import tabulate
 from analysis.tables import tabulate_claims as stated
 from analysis.tables import tabulate_reuse as sharing
+from analysis.tables import tabulate_themes as themed
 from analysis.tables import tabulate_words as words
 from analysis.tables.frames import make_table
+from analysis.tables.tabulate_tone import tabulate_targets
 from analysis.text.tokens import merge_vocabularies
 
 LEADING_TERMS = 30
 CLOUD_TERMS = 100
-_PLANS_FOR_RARE_TERMS = 10
 
 
 @dataclass(frozen=True)
@@ -57,9 +68,12 @@ class Results:
     """The same for the plans that stand side by side."""
     intervals: ShareIntervals
     """Of `shares`, raw and corrected by coded sentences."""
+    trust: ThemeTrust
+    """How far `shares` can be believed, and where the plans side by side differ."""
     key_terms: Mapping[str, tuple[KeyTerm, ...]]
     """Plan id -> what sets it apart from the other towns, of the plans side by side."""
     attrition: tuple[Attrition, ...]
+    boilerplate: Boilerplate
     grouping: Grouping
     types: tuple[RuleType, ...]
     """By the lexicon's rule, of the plans side by side."""
@@ -68,6 +82,8 @@ class Results:
     reuse: Reuse
     leaks: tuple[Leak, ...]
     coverage: tuple[CoverageCell, ...]
+    tones: Tones
+    attaining: Attaining
     indicator: str | None
     """The growth target most plans state; None when no plan states any."""
     target_rows: tuple[TargetRow, ...]
@@ -108,10 +124,12 @@ class Results:
             "plans": tabulate.tabulate_plans(corpus.readings, corpus.doc_names, corpus.counts),
             "announced": tabulate.tabulate_announced(corpus.documents),
             "cuts": tabulate.tabulate_cuts(corpus.documents),
-            "claims": stated.tabulate_claims(corpus.claims, plans, corpus.doc_names),
-            "targets": stated.tabulate_claims(
-                corpus.claims, plans, corpus.doc_names, only_targets=True
+            "claims": tabulate_every_claim(corpus),
+            "targets": tabulate_targets(
+                corpus.claims, plans, corpus.doc_names, corpus.lexicon.tone
             ),
+            **tabulate_tones(self.tones, corpus),
+            **tabulate_attaining(self.attaining, corpus),
             "coverage": stated.tabulate_coverage(
                 self.coverage,
                 plans,
@@ -137,7 +155,14 @@ class Results:
             "terms": tabulate.tabulate_terms(self.leading_terms, plans),
             "keyness": words.tabulate_keyness(self.key_terms, plans),
             "attrition": words.tabulate_attrition(self.attrition, plans),
-            "themes": words.tabulate_themes(self.shares, self.intervals, plans, corpus.lexicon),
+            "boilerplate": words.tabulate_boilerplate(
+                self.boilerplate, corpus.counts, plans, corpus.lexicon
+            ),
+            "themes": themed.tabulate_themes(
+                self.shares, self.intervals, self.trust, plans, corpus.lexicon
+            ),
+            "theme_measures": themed.tabulate_theme_measures(self.trust, corpus.lexicon),
+            "theme_controls": themed.tabulate_theme_controls(self.trust.controls, corpus.lexicon),
             "groups": tabulate.tabulate_groups(self.grouping, self.types, plans, corpus.lexicon),
             "group_controls": sharing.tabulate_controls(self.controls, corpus.lexicon.labels),
             "text_parts": sharing.tabulate_text_parts(
@@ -159,18 +184,11 @@ def measure(corpus: Corpus) -> Results:
     tokens, vocabulary = merge_vocabularies(
         [(part.cut.tokens, part.cut.words) for part in corpus.parts.values()]
     )
-    recipe = TermRecipe(
-        min_plans=1 if len(plans) < _PLANS_FOR_RARE_TERMS else 2,
-        stop_words=frozenset().union(*lexicon.stop_words.values()),
-        names=name_words(list(plans.values()), lexicon.places["unit"]),
-        counters=frozenset(lexicon.places["counter"]).union(
-            lexicon.grammar["unit_count"], lexicon.grammar["unit_measure"]
-        ),
-        always=frozenset(lexicon.keywords),
-    )
+    recipe = make_recipe(lexicon, list(plans.values()))
     matrix = weigh_terms(tokens, vocabulary, recipe)
     counts = list(corpus.counts.values())
     themes = [theme.key for theme in lexicon.themes]
+    shares = measure_theme_shares(counts, themes)
     side_by_side = measure_theme_shares([corpus.counts[p] for p in corpus.shown], themes)
     claims = {plan_id: corpus.claims[plan_id] for plan_id in corpus.shown}
     indicator = choose_indicator(claims, "growth_rate", list(lexicon.indicators))
@@ -181,13 +199,15 @@ def measure(corpus: Corpus) -> Results:
         corpus=corpus,
         matrix=matrix,
         keywords=measure_keywords(counts, matrix, lexicon.keywords),
-        shares=measure_theme_shares(counts, themes),
+        shares=shares,
         shown_shares=side_by_side,
+        trust=measure_trust(corpus, reuse, shares, side_by_side),
         intervals=correct_shares(
             counts, len(themes), read_coded_themes(corpus.study, lexicon), min_sentences=least
         ),
         key_terms=find_key_terms(corpus, tokens, vocabulary, recipe),
         attrition=measure_attrition(tokens, vocabulary, corpus.counts, recipe),
+        boilerplate=measure_boilerplate(corpus.readings, corpus.counts, lexicon),
         grouping=grouping,
         types=apply_rule(side_by_side, lexicon.typology, min_sentences=least),
         controls=hold_against(grouping.cut, list_traits(corpus, reuse, grouping.plan_ids)),
@@ -199,6 +219,8 @@ def measure(corpus: Corpus) -> Results:
             list(lexicon.indicators),
             without_text=list(corpus.without_text),
         ),
+        tones=measure_tones(corpus),
+        attaining=measure_attaining(corpus),
         indicator=indicator,
         target_rows=(),
     )

@@ -16,8 +16,9 @@ from analysis.build.gather import gather, read_people
 from analysis.build.pictures import export_pictures
 from analysis.build.progress import track
 from analysis.build.results import Results, measure
-from analysis.build.stages import DocumentResult, Stages, list_words
+from analysis.build.stages import DocumentResult, Stages, make_cutter
 from analysis.build.store import Store
+from analysis.build.tones import write_exchange
 from analysis.codebook import BY_NAME
 from analysis.corpus.documents import decode_document, hash_bytes, list_files, read_bytes
 from analysis.corpus.files import sweep_unfinished, write_if_changed
@@ -27,6 +28,7 @@ from analysis.corpus.study import Study, find_bundled, make_study, read_study
 from analysis.errors import FontMissingError, RefusedDocumentError, StudyError
 from analysis.model import DocumentWarning, Quarantined, RunSummary
 from analysis.stats.changes import compare_rows, describe_changes, key_rows
+from analysis.tables.exchange import EXCHANGE
 from analysis.tables.frames import to_csv
 from analysis.tables.workbook import to_workbook
 from analysis.text.tokens import Cutter
@@ -61,8 +63,8 @@ def open_study(place: str | Path | None = None, *, progress: bool = True) -> Res
 
 def cut_sentence(results: Results, sentence: str, *, dictionary: bool = True) -> list[str]:
     """Cut a sentence as the study does, or with jieba's own dictionary only."""
-    words = list_words(results.corpus.lexicon) if dictionary else []
-    return [word for word, _ in Cutter(words).cut(sentence)]
+    cutter = make_cutter(results.corpus.lexicon) if dictionary else Cutter([])
+    return [word for word, _ in cutter.cut(sentence)]
 
 
 def run_study(
@@ -184,18 +186,19 @@ def _read_all(
 
 
 def _write_tables(folder: Path, results: Results) -> tuple[list[Path], int]:
-    written, unchanged = [], 0
-    for name, frame in results.tables.items():
-        path = folder / f"{name}.csv"
-        if write_if_changed(path, to_csv(frame)):
-            written.append(path)
-        else:
-            unchanged += 1
-    book = folder.with_suffix(".xlsx")
-    if written or not book.is_file():
-        write_if_changed(book, to_workbook(results.tables))
-        written.append(book)
-    return written, unchanged
+    """Write what differs: books first, so that one open in Excel is tried again at the next run."""
+    tables = {folder / f"{name}.csv": to_csv(table) for name, table in results.tables.items()}
+    stale = [p for p, data in tables.items() if not p.is_file() or p.read_bytes() != data]
+    book, written = folder.with_suffix(".xlsx"), []
+    exchanged = [folder / f"{EXCHANGE}.{kind}" for kind in ("xlsx", "dta")]
+    if stale or not all(path.is_file() for path in (book, *exchanged)):
+        if write_if_changed(book, to_workbook(results.tables)):
+            written.append(book)
+        coding = results.corpus.lexicon.tone[0]
+        written += write_exchange(folder, results.tables[EXCHANGE], coding)
+    for path in stale:
+        write_if_changed(path, tables[path])
+    return [*written, *stale], len(tables) - len(stale)
 
 
 def _tell_moves(folder: Path, results: Results) -> tuple[str, ...]:

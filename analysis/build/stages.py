@@ -36,7 +36,7 @@ from analysis.text.tokens import CUTTER_VERSION, Cutter, cut_plan
 
 _READ_WORDS = ("dirt.toml", "places.toml", "years.toml", "headings.toml")
 _CLAIM_WORDS = ("indicators.toml", "grammar.toml")
-_TOKEN_WORDS = ("themes.toml", "keywords.toml", "user_words.txt")
+_TOKEN_WORDS = ("themes.toml", "keywords.toml", "user_words.txt", "new_words.csv")
 _COUNT_WORDS = ("themes.toml", "keywords.toml")
 
 
@@ -84,13 +84,16 @@ class Stages:
         self._keys = {
             "read": self._ingredients(_READ_WORDS, "model.py", "text"),
             "claims": self._ingredients(_CLAIM_WORDS, "extract"),
-            "tokens": self._ingredients(_TOKEN_WORDS) + CUTTER_VERSION,
+            "tokens": self._ingredients(
+                (*_TOKEN_WORDS, *_list_stop_layers(lexicon)), "text/tokens.py"
+            )
+            + CUTTER_VERSION,
             "counts": self._ingredients(_COUNT_WORDS, "stats/counts.py"),
         }
 
     @cached_property
     def _cutter(self) -> Cutter:
-        return Cutter(list_words(self._lexicon))
+        return make_cutter(self._lexicon)
 
     def run(self, document: Document) -> DocumentResult:
         """Return everything that one document gives, from the store where it holds."""
@@ -143,10 +146,19 @@ def _hash_received(document: Document) -> str:
     return mix_key(document.encoding, document.text, repr(document.marks), repr(document.notes))
 
 
+def make_cutter(lexicon: Lexicon) -> Cutter:
+    """Make the cutter of a lexicon."""
+    return Cutter(list_words(lexicon), frozenset().union(*lexicon.stop_words.values()))
+
+
+def _list_stop_layers(lexicon: Lexicon) -> list[str]:
+    return sorted(name for name in lexicon.hashes if name.startswith("stop_"))
+
+
 def list_words(lexicon: Lexicon) -> list[str]:
     """List the words that the cutter must keep whole."""
     themes = (word for theme in lexicon.themes for word in theme.words)
-    return [*lexicon.keywords, *themes, *lexicon.user_words]
+    return [*lexicon.keywords, *themes, *lexicon.user_words, *lexicon.workbench.accepted]
 
 
 def _pack(reading: DocumentReading) -> _Read:

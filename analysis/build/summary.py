@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from analysis.build.baseline import find_other_themes
 from analysis.build.results import Results
 from analysis.model import RunSummary
 
@@ -31,8 +32,15 @@ def describe(results: Results) -> str:
         f"计划 plans {len(corpus.plans)} · 年份 year {corpus.year or '不详 unknown'} · "
         f"并列 side by side {len(corpus.shown)}",
         *_announcements(results),
+        *_superiors(results),
         *_states(results),
     ]
+    former = find_other_themes(corpus.study, corpus.lexicon)
+    if former:
+        lines.append(
+            f"  探索性 exploratory: themes.toml 与基线 {former} 的不同，看过结果后改的词表只供探索 "
+            f"differs from baseline {former}"
+        )
     lines += [f"  提示 {w.code} {w.path}: {w.message}" for w in corpus.warnings]
     lines += [f"  隔离 {q.code} {q.path}: {q.message}; {q.fix}" for q in corpus.quarantined]
     lines += _work(summary)
@@ -62,6 +70,14 @@ def _announcements(results: Results) -> Iterable[str]:
                 f"{_rarer(states)}"
                 f"页码 page marks removed {marks}"
             )
+
+
+def _superiors(results: Results) -> Iterable[str]:
+    for part in results.corpus.superiors.values():
+        plan = part.reading.plan
+        name = results.corpus.doc_names[plan.doc_id]
+        said = f"{plan.town} {plan.stated_year or '年份不详'}"
+        yield f"  上级 superior {name}: {said} · 不作乡镇计 counted as no town"
 
 
 def _rarer(states: Counter[str]) -> str:

@@ -57,7 +57,7 @@ def remove_town(
         No plan is of this town, plans of several counties are, or the register is wrong.
     """
     meant = _find_plans(study, town, county, year)
-    return _change(study, town, meant, RegisterRow("", use=False), dry_run=dry_run)
+    return _change(study, town, meant, RegisterRow("", use="no"), dry_run=dry_run)
 
 
 def rename_town(
@@ -161,9 +161,9 @@ def _list_plans(study: Study, register: Register) -> Iterator[tuple[Document, Pl
         rows = find_rows(register, document, [plan.number for plan in plans])
         for plan in plans:
             row = rows.get(plan.number)
-            if row is None or row.use is not False:
+            if row is None or row.use in (None, "yes"):
                 yield document, apply_register(plan, row)
 
 
 def _say_change(row: RegisterRow) -> str:
-    return "use = no" if row.use is False else f"town = {row.town}"
+    return "use = no" if row.use == "no" else f"town = {row.town}"

@@ -59,12 +59,12 @@ def find_twins(
         rows = find_rows(register, document, list(readings))
         for number, reading in readings.items():
             row = rows.get(number)
-            if row is not None and row.use is False:
+            if row is not None and row.use in ("no", "superior"):
                 continue
             plan = apply_register(reading.plan, row)
             year = plan.stated_year or plan.content_year
             name = name_plan(plan.county or county, plan.town, year)
-            copies[name].append((reading, document, row is not None and row.use is True))
+            copies[name].append((reading, document, row is not None and row.use == "yes"))
     found: dict[PlanKey, Twin] = {}
     for several in copies.values():
         if len(several) > 1:

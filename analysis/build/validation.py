@@ -1,33 +1,51 @@
-"""How far the numbers of the bundled county can be believed: the lexicon against its coders."""
+"""How far the numbers of the bundled county can be believed: the program against its coders."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+from analysis.build.claim_validity import describe_scores, score_gold
+from analysis.build.placed import find_placed
 from analysis.build.words import judge_lexicon
-from analysis.corpus.gold import CodedSentence, find_gold, read_gold
+from analysis.corpus.gold import CodedSentence, find_gold, read_gold, read_places
 from analysis.corpus.lexicon import Lexicon, read_lexicon
 from analysis.corpus.study import Study
 from analysis.errors import StudyError
+from analysis.stats.trust import FEW_CODED, WEAK_F1
 from analysis.stats.validity import Found, krippendorff_alpha, masi_distance, wilson_interval
 
-WEAK = 0.5
-"""F1 below it: the theme misses or mistakes as much as it finds."""
-FEW = 20
-"""With fewer coded sentences a theme's quality is hardly known."""
 _SPLITS = (
-    (False, "开放的文本（词表据此修改过） open texts, by which the lexicon was mended"),
-    (True, "封存的文本（修改词表时不看） locked texts, never looked at for mending"),
+    (False, "开放的文本（词表、规则据此修改过） open texts, by which words and rules were mended"),
+    (True, "封存的文本（修改时不看） locked texts, never looked at for mending"),
+)
+
+_TARGETS = (
+    "数字目标与人工标注相比：值、单位、类型、指标都对才算对",
+    "Targets against marked ones: right when value, unit, kind and indicator are",
 )
 
 
-def describe_validity(study: Study) -> str:
-    """Tell precision, recall and F1 of every theme, open and locked texts apart, and alpha.
+def describe_validity(
+    study: Study, *, open_only: bool = False, documents: Path | None = None
+) -> str:
+    """Tell how well themes and figures are found, open and locked texts apart, and alpha.
+
+    Of every theme precision, recall and F1; of the targets the same, and the share of right
+    ones at each stated confidence. Nothing of a text is told but counts.
+
+    Parameters
+    ----------
+    open_only
+        Leave the locked texts alone, which may not be looked at while rules are mended.
+    documents
+        Folder of the real plans of which sentences were coded in place; their themes are judged
+        as well.
 
     Raises
     ------
     StudyError
-        There are no coded sentences.
+        There are no coded sentences, a sheet is wrong, or a real plan is missing.
     """
     folder = find_gold(study)
     if folder is None:
@@ -39,7 +57,8 @@ def describe_validity(study: Study) -> str:
         )
     lexicon, gold = read_lexicon(study.lexicon), read_gold(folder)
     lines = [f"词表 lexicon {lexicon.hashes['themes.toml']}; {len(gold)} 句 sentences"]
-    for locked, title in _SPLITS:
+    splits = [(locked, title) for locked, title in _SPLITS if not (locked and open_only)]
+    for locked, title in splits:
         held = [s for s in gold if s.locked == locked]
         if held:
             lines += ["", title, *_describe_split(held, lexicon)]
@@ -51,6 +70,12 @@ def describe_validity(study: Study) -> str:
         "两遍出自同一团队，文本是虚构的：这说明标准是否稳定，不说明对真实计划的准确率。",
         "Both passes are one team's, on invented texts: stability, not accuracy on real plans.",
     ]
+    if documents is not None:
+        lines += ["", *_describe_documents(folder, documents, lexicon)]
+    for locked, title in splits:
+        scores = score_gold(folder, lexicon, locked=locked)
+        if scores:
+            lines += ["", *_TARGETS, f"{title}: {len(scores)} 篇 texts", *describe_scores(scores)]
     return "\n".join(lines)
 
 
@@ -85,7 +110,17 @@ def _describe_split(gold: Sequence[CodedSentence], lexicon: Lexicon) -> Iterator
     yield f"平均 macro F1 {quality.macro_f1:.3f}，{quality.n_sentences} 句 sentences"
 
 
+def _describe_documents(folder: Path, documents: Path, lexicon: Lexicon) -> Iterator[str]:
+    """Judge the real plans, of which only offsets and codes are kept."""
+    passes = find_placed(read_places(folder), documents, lexicon)
+    names = {sentence.text for sentence in passes["themes"]}
+    yield f"真实文件 real documents: {len(names)} 份（修改词表时不看 never looked at for mending）"
+    yield from _describe_split(passes["themes"], lexicon)
+    alpha = measure_agreement(passes["first"], passes["second"])
+    yield f"两遍编码一致 agreement of both passes: Krippendorff alpha (MASI) {alpha:.3f}"
+
+
 def _warn(found: Found) -> str:
-    if found.coded < FEW:
+    if found.coded < FEW_CODED:
         return "  ← 例句太少 few coded sentences"
-    return "  ← 不可靠 do not rely on it" if found.f1 < WEAK else ""
+    return "  ← 不可靠 do not rely on it" if found.f1 < WEAK_F1 else ""

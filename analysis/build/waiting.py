@@ -21,8 +21,8 @@ def find_waiting(results: Results) -> tuple[WaitingClaim, ...]:
     texts = {d.document.doc_id: d.document.text for d in corpus.documents}
     return tuple(
         waiting
-        for plan_id, claims in corpus.claims.items()
-        for reading in [corpus.readings[plan_id]]
+        for part in (*corpus.parts.values(), *corpus.superiors.values())
+        for claims, reading in [(part.claims, part.reading)]
         for waiting in list_waiting(
             claims, reading, texts[reading.plan.doc_id], below=MIN_CONFIDENCE
         )

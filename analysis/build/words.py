@@ -8,14 +8,28 @@ from analysis.build.gather import Corpus
 from analysis.corpus.gold import CodedSentence, find_gold, read_gold
 from analysis.corpus.lexicon import Lexicon
 from analysis.corpus.study import Study
-from analysis.model import Tokens
+from analysis.model import Plan, Tokens
 from analysis.stats.correction import CodedThemes, split_evenly
 from analysis.stats.counts import find_themes
 from analysis.stats.keyness import KeyTerm, list_key_terms, measure_keyness
-from analysis.stats.terms import TermRecipe, count_terms
+from analysis.stats.terms import TermRecipe, count_terms, name_words
 from analysis.stats.validity import ThemeQuality, measure_themes
 
 KEY_TERMS = 30
+_PLANS_FOR_RARE_TERMS = 10
+
+
+def make_recipe(lexicon: Lexicon, plans: Sequence[Plan]) -> TermRecipe:
+    """Tell what counts as a term of these plans."""
+    return TermRecipe(
+        min_plans=1 if len(plans) < _PLANS_FOR_RARE_TERMS else 2,
+        stop_words=frozenset().union(*lexicon.stop_words.values()),
+        names=name_words(plans, lexicon.places["unit"]),
+        counters=frozenset(lexicon.places["counter"]).union(
+            lexicon.grammar["unit_count"], lexicon.grammar["unit_measure"]
+        ),
+        always=frozenset(lexicon.keywords),
+    )
 
 
 def find_key_terms(

@@ -34,6 +34,9 @@ class RegisterWords:
     sources: tuple[str, ...]
     yes: tuple[str, ...]
     no: tuple[str, ...]
+    superior: tuple[str, ...]
+    government: tuple[str, ...]
+    """What follows a place's name in the column `parent`."""
     first_year: int
     last_year: int
     code_digits: tuple[int, ...]

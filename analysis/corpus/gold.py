@@ -15,6 +15,7 @@ from analysis.corpus.study import Study, find_bundled
 from analysis.errors import StudyError
 
 _COLUMNS = ("text", "start", "end", "role", "themes", "sentence")
+_PLACES = ("document", "start", "end", "first", "second", "themes")
 _NO_THEME = "none"
 
 
@@ -27,6 +28,20 @@ class CodedSentence:
     themes: frozenset[str]
     sentence: str
     locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CodedPlace:
+    """A sentence of a document that does not lie here, coded twice: received offsets, no words."""
+
+    document: str
+    """Name of its file."""
+    start: int
+    end: int
+    first: frozenset[str]
+    second: frozenset[str]
+    themes: frozenset[str]
+    """What was decided on."""
 
 
 def find_gold(study: Study) -> Path | None:
@@ -52,8 +67,45 @@ def read_gold(folder: Path, pass_name: str = "themes") -> tuple[CodedSentence, .
     StudyError
         The sheet lacks a column, or is not UTF-8.
     """
-    path = folder / "themes" / f"{pass_name}.tsv"
-    locked = frozenset(_read_locked(folder / "locked.txt"))
+    locked = frozenset(read_locked(folder / "locked.txt"))
+    return tuple(
+        CodedSentence(
+            text=row["text"],
+            role=row["role"],
+            themes=_read_codes(row["themes"]),
+            sentence=row["sentence"],
+            locked=row["text"] in locked,
+        )
+        for row in _read_sheet(folder / "themes" / f"{pass_name}.tsv", _COLUMNS)
+    )
+
+
+def read_places(folder: Path) -> tuple[CodedPlace, ...]:
+    """Read the sentences of real plans that were coded in place (``themes/five_plans.tsv``).
+
+    Raises
+    ------
+    StudyError
+        The sheet is missing, lacks a column, or is not UTF-8.
+    """
+    return tuple(
+        CodedPlace(
+            document=row["document"],
+            start=int(row["start"]),
+            end=int(row["end"]),
+            first=_read_codes(row["first"]),
+            second=_read_codes(row["second"]),
+            themes=_read_codes(row["themes"]),
+        )
+        for row in _read_sheet(folder / "themes" / "five_plans.tsv", _PLACES)
+    )
+
+
+def _read_codes(cell: str) -> frozenset[str]:
+    return frozenset(cell.split()) - {_NO_THEME}
+
+
+def _read_sheet(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -64,26 +116,18 @@ def read_gold(folder: Path, pass_name: str = "themes") -> tuple[CodedSentence, .
             fix="copy the file from the project's data/gold/themes",
         ) from None
     sheet = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    if tuple(sheet.fieldnames or ()) != _COLUMNS:
+    if tuple(sheet.fieldnames or ()) != columns:
         raise StudyError(
             "E-GLD-02",
             f"the columns are {', '.join(sheet.fieldnames or ())}",
             where=str(path),
-            fix=f"the columns must be {', '.join(_COLUMNS)}, tabs between them",
+            fix=f"the columns must be {', '.join(columns)}, tabs between them",
         )
-    return tuple(
-        CodedSentence(
-            text=row["text"],
-            role=row["role"],
-            themes=frozenset(row["themes"].split()) - {_NO_THEME},
-            sentence=row["sentence"],
-            locked=row["text"] in locked,
-        )
-        for row in sheet
-    )
+    yield from sheet
 
 
-def _read_locked(path: Path) -> Iterator[str]:
+def read_locked(path: Path) -> Iterator[str]:
+    """Yield the names of the locked texts; none where there is no such file."""
     if path.is_file():
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.strip() and not line.startswith("#"):

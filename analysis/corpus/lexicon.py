@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from analysis.corpus.tone import ToneCoding, make_tone
 from analysis.corpus.typology import Typology, make_typology
+from analysis.corpus.workbench import Workbench, read_workbench
 from analysis.errors import StudyError
 
 Direction = Literal["up", "down", "cap", "floor", "rank", "na"]
@@ -56,8 +58,12 @@ class Lexicon:
     """Words that show no theme and hide the theme words inside them."""
     typology: Typology
     """The rule that gives towns a type."""
+    tone: tuple[ToneCoding, ...]
+    """Codings of how firmly targets are promised; tables call the first one `tone`."""
     grammar: Mapping[str, tuple[str, ...]]
     """Word classes of the claims grammar (verbs, qualifiers, cues, units ...)."""
+    comparing: Mapping[str, tuple[str, ...]]
+    """What must be known before figures are held against each other."""
     headings: Mapping[str, tuple[str, ...]]
     """Words that give a section its role."""
     dirt: Mapping[str, tuple[str, ...]]
@@ -69,6 +75,8 @@ class Lexicon:
     labels: Mapping[str, Mapping[str, str]]
     """Words on figures and tables: key -> {"zh": ..., "en": ...}."""
     user_words: tuple[str, ...]
+    workbench: Workbench
+    """Thresholds about words, and the new words that people judged."""
     stop_words: Mapping[str, frozenset[str]]
     """Layer name -> words."""
     hashes: Mapping[str, str]
@@ -140,7 +148,9 @@ def read_lexicon(folder: Path) -> Lexicon:
         typology=make_typology(
             table_of("typology.toml"), [theme.key for theme in themes], folder / "typology.toml"
         ),
+        tone=make_tone(table_of("tone.toml"), folder / "tone.toml"),
         grammar=classes_of("grammar.toml"),
+        comparing=classes_of("comparing.toml"),
         headings=classes_of("headings.toml"),
         dirt=classes_of("dirt.toml"),
         places=classes_of("places.toml"),
@@ -153,6 +163,7 @@ def read_lexicon(folder: Path) -> Lexicon:
             for key, value in table_of("labels.toml").items()
         },
         user_words=tuple(_lines(text_of("user_words.txt"))),
+        workbench=read_workbench(folder, table_of, text_of),
         stop_words={
             path.stem.removeprefix("stop_"): frozenset(_lines(text_of(path.name)))
             for path in sorted(folder.glob("stop_*.txt"))

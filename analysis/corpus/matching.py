@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 
+from analysis.corpus.cells import RegisterWords, fold
 from analysis.corpus.register import Register, RegisterRow, plain_path
 from analysis.errors import StudyError
-from analysis.model import Document, DocumentReading, DocumentWarning, Plan
+from analysis.model import Document, DocumentReading, DocumentWarning, NoSuperior, Plan
 
 
 def find_rows(
@@ -41,13 +42,15 @@ def apply_register(plan: Plan, row: RegisterRow | None) -> Plan:
     """Let what people know win; `inferences` keep what was read, with its words.
 
     The plan id stays the one it was read under until the run names all plans. The year the
-    content speaks of stays too: a registered year does not make an old text new.
+    content speaks of stays too: a registered year does not make an old text new. A superior's
+    paper is of the town its row names, else of the county.
     """
     if row is None:
         return plan
+    town = row.town or (row.county if row.use == "superior" else None)
     return replace(
         plan,
-        town=row.town or plan.town,
+        town=town or plan.town,
         county=row.county or plan.county,
         stated_year=row.year or plan.stated_year,
     )
@@ -105,6 +108,45 @@ def _find_one(register: Register, document: Document, number: int | None) -> Reg
 def _merge(whole: RegisterRow, own: RegisterRow) -> RegisterRow:
     told = {f.name: getattr(own, f.name) for f in fields(own)}
     return replace(whole, **{name: value for name, value in told.items() if value is not None})
+
+
+def find_superior(
+    row: RegisterRow | None,
+    year: int | None,
+    superiors: Mapping[str, tuple[RegisterRow, int | None]],
+    words: RegisterWords,
+) -> tuple[str | None, NoSuperior | None]:
+    """Find the superior's paper of the same year by the name in a plan's `parent`; nothing else.
+
+    Parameters
+    ----------
+    row, year
+        What people know of the plan, and its year.
+    superiors
+        Id -> the row of a superior's paper, and its year.
+
+    Returns
+    -------
+    Its id, or None with the reason: nobody is named or none of that name is there, several are,
+    or those that are speak of another year.
+    """
+    parent = fold(row.parent) if row and row.parent else ""
+    tails = sorted(words.government, key=len, reverse=True)
+    name = next((parent.removesuffix(t) for t in tails if parent.endswith(t)), parent)
+    county = row.county if row else None
+    named = [key for key, (own, _) in superiors.items() if name and _is_called(name, own, county)]
+    of_year = [key for key in named if superiors[key][1] == year and year is not None]
+    if len(of_year) == 1:
+        return of_year[0], None
+    return None, "several_superiors" if of_year else "other_year" if named else "no_superior"
+
+
+def _is_called(name: str, own: RegisterRow, county: str | None) -> bool:
+    """Tell whether a superior has this name; a town of another county is another town."""
+    place, above = fold(own.town or own.county or ""), fold(own.county or "")
+    if own.town and name == above + place:
+        return True
+    return name == place and not (own.town and above and county and above != fold(county))
 
 
 def keys_of(document: Document) -> tuple[str, str]:

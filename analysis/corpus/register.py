@@ -2,7 +2,8 @@
 
 One row speaks of one plan (document and number), or without a number of every plan of a
 document; the former wins, cell by cell. An empty cell says nothing. ``use = no`` leaves a plan
-out of the run while its file stays where it is; a `town` renames. The program only appends.
+out of the run while its file stays where it is, ``use = superior`` reads it as the paper of a body
+above the towns; a `town` renames. The program only appends.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from analysis.corpus.cells import (
     NAME_WANTED,
@@ -34,6 +35,7 @@ from analysis.corpus.sheets import Sheet, append_lines, read_sheet, start_sheet
 from analysis.errors import StudyError
 
 T = TypeVar("T")
+Use = Literal["yes", "no", "superior"]
 
 _DOC_ID = re.compile(r"[0-9a-f]{12}")
 
@@ -54,7 +56,7 @@ class RegisterRow:
     source: str | None = None
     parent: str | None = None
     terms: str | None = None
-    use: bool | None = None
+    use: Use | None = None
     line: int = 0
     """The row as Excel numbers it; 0 before it is written."""
 
@@ -180,7 +182,7 @@ def _read_row(row: SheetRow, words: RegisterWords, problems: list[Problem]) -> R
         problems.append(Problem(row.number, "document", f"{document!r}: {fault}"))
     years = f"is no year from {words.first_year} to {words.last_year}"
     digits = " or ".join(map(str, words.code_digits))
-    use = choose("use", words.yes + words.no)
+    use = choose("use", words.yes + words.no + words.superior)
     return RegisterRow(
         document=plain_path(document) if document else "",
         number=take("number", _read_number, "is no plan number (1, 2, 3 ...)"),
@@ -192,9 +194,15 @@ def _read_row(row: SheetRow, words: RegisterWords, problems: list[Problem]) -> R
         source=choose("source", words.sources),
         parent=row.cells.get("parent"),
         terms=row.cells.get("terms"),
-        use=None if use is None else use in words.yes,
+        use=None if use is None else _tell_use(use, words),
         line=row.number,
     )
+
+
+def _tell_use(said: str, words: RegisterWords) -> Use:
+    if said in words.superior:
+        return "superior"
+    return "yes" if said in words.yes else "no"
 
 
 def _read_number(text: str) -> int | None:
@@ -224,7 +232,7 @@ def _say_cells(row: RegisterRow, words: RegisterWords) -> dict[str, str]:
     said = {f.name: getattr(row, f.name) for f in fields(row) if f.name not in ("line", "use")}
     cells = {column: str(value) for column, value in said.items() if value is not None}
     if row.use is not None:
-        cells["use"] = (words.yes if row.use else words.no)[0]
+        cells["use"] = {"yes": words.yes, "no": words.no, "superior": words.superior}[row.use][0]
     return cells
 
 

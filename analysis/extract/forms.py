@@ -13,6 +13,9 @@ _DIGITS = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _HAN = (
     r"[一二两三四五六七八九十][一二两三四五六七八九十百千零]{0,8}(?:点[一二三四五六七八九零]{1,3})?"
 )
+_SMALL = r"零点[一二三四五六七八九零]{1,3}"
+_STOP = r"(?=以[上下内]|之[上下内]|左右|上下|缩|降|[，,。；;、：:）)\s]|$)"
+_PLUS_HALF = r"(?P<plus>(?<=[亩里吨倍斤顷])半(?=以[上下内]|左右|[，,。；;、）)\s]|$))?"
 _SIDES = r"\d{1,9}(?:\.\d+)?[×xX]\d[\d.]*(?![\d.]|[万亿]?(?:亩|元|%|人|户|家|个|起))"
 _TO = r"[ \t]*(?:[-~～–−]|—{1,2}|至|到)[ \t]*"
 _FALSE_TENTHS = r"(?![立为功果效员就长熟都本交型片品千分套])"
@@ -51,9 +54,14 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
     # 3×4米 is a measure; 7×0亩 hides a digit.
     masked = rf"(?<![{alone}])(?!{_SIDES})[\d.]{{0,12}}{mark}(?:{mark}|[\d.])*"
     forms = {
-        "percent_words": (
-            rf"(?P<per>[百千万])分之(?P<han>{_HAN}|百|零点[一二三四五六七八九零]{{1,3}}|{_DIGITS})"
+        "percent_range": (
+            rf"(?<![由从自])(?P<per>[百千万])分之(?P<from>{_HAN}|{_SMALL})[到至]"
+            rf"(?:[百千万]分之)?(?P<upto>{_HAN}|百)(?![年月日点个家户])"
         ),
+        "percent_words": (
+            rf"(?P<per>[百千万])分之(?P<han>{_HAN}|百|{_SMALL}|{_DIGITS})"
+        ),
+        "fraction": r"(?<![一二三四五六七八九十百])(?P<parts>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])",
         "tenths": (
             rf"(?P<tenths>[一二两三四五六七八九](?:点[五])?)成{_FALSE_TENTHS}"
             r"(?P<hundredths>[一二三四五六七八九半](?![\u4e00-\u9fff])|[一二三四五六七八九半](?=以|左右|的))?"
@@ -62,6 +70,15 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
         "digits_two": r"两位数(?P<two>)",
         "doubling": r"翻(?P<times>[一两二三]?)番",
         "ratio": rf"(?<![\d.])(?P<ratio>{_DIGITS})[ ]*[:：∶][ ]*1(?![\d.:：])",
+        "ratio_words": rf"(?<![\d一二三四五六七八九十点])(?P<to_one>{_HAN}|{_DIGITS})比[一1]{_STOP}",
+        "spoken": (
+            rf"(?<![第\d.一二三四五六七八九十百千])(?P<wholes>{_HAN})(?P<unit>[万亿])"
+            rf"(?P<tenth>[一二三四五六七八九]){_STOP}"
+        ),
+        "range_words": (
+            rf"(?<![第由从自\d.一二三四五六七八九十百千])(?P<from>{_HAN})(?P<low_unit>[万亿])?[到至]"
+            rf"(?P<upto>{_HAN})(?P<unit>{safe_unit})"
+        ),
         "compound": (
             rf"(?<![第\d.一二三四五六七八九十百千])(?P<big>{_HAN}|{_DIGITS})(?P<scale>[万亿])"
             rf"(?P<small>{_HAN}|{_DIGITS})(?P<more>[余多]?)(?P<unit>{safe_unit})"
@@ -81,12 +98,12 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
         ),
         "number": (
             rf"(?P<number>(?<![\d.%A-Za-z])-{_DIGITS}|(?<![\d.]){_DIGITS})"
-            rf"[ ]*(?P<more>[余多]?)[ ]*(?P<unit>{unit})"
+            rf"[ ]*(?P<more>[余多]?)[ ]*(?P<unit>{unit}){_PLUS_HALF}"
         ),
         "masked": rf"(?P<mark>{masked})[ ]*(?P<more>[余多]?)(?P<unit>{safe_unit})",
         "spelled": (
-            rf"(?<![第\d一二三四五六七八九十百千])(?P<spelled>{_HAN})"
-            rf"(?P<more>[余多]?)(?P<unit>{safe_unit})"
+            rf"(?<![第\d一二三四五六七八九十百千])(?P<spelled>{_HAN}|{_SMALL})"
+            rf"(?P<more>[余多]?)(?P<unit>{safe_unit}){_PLUS_HALF}"
         ),
         "round": r"(?P<round>[十百千]?[万亿])元?(?:大关|台阶|元)?",
     }

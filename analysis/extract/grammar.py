@@ -127,7 +127,8 @@ class _Reader:
         if is_passed(self.text, figure.start):
             binding.add("at_least")
         begin = max(self.tokens[start - 1].end if start else 0, self.edge)
-        region = (begin, self.tokens[prefix].start)
+        stop = self.tokens[prefix].start
+        region = (begin, max(begin, stop - is_passed(self.text, stop)))
         return Item(place, figure, first, start, parts, region, frozenset(binding))
 
     # -- the rules ---------------------------------------------------------------------------

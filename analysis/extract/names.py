@@ -144,6 +144,8 @@ def fits(key: str, unit: str | None, words: Vocabulary, *, grows: bool) -> bool:
         return "rate" in words.families[key]
     if key in words.only_unit and unit != words.only_unit[key]:
         return False
+    if unit in words.words["unit_coin"] and "money" in words.families[key]:
+        return True
     return unit_class(words.figures, unit) in words.families[key]
 
 

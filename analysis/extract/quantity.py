@@ -13,6 +13,7 @@ from analysis.model import Kind, Masked, Qualifier, Stated
 
 _SHARE = re.compile(r"(?:率|比重|占比|比例|度|密度|强度|份额|比)$")
 _MEMBERS = re.compile(r"(?:村|户|企业|社区)(?:占比)?$")
+_MONEY_NAME = re.compile(r"(?:收入|产值|工资|投资|税收|经费|资金|成本|标准)$")
 _GROWTH_NAME = re.compile(r"(?:增速|增幅|涨幅|增长率|增长)$")
 
 
@@ -70,7 +71,9 @@ def measure(
         if tier_of is not None and not (limit or falls):
             kind, relation = tier_of.kind, tier_of.relation
     else:
-        kind = "cap" if limit else "count" if kind_of_unit == "count" else "level"
+        coins = unit is not None and unit.endswith(words.words["unit_coin"])
+        counted = kind_of_unit == "count" and not (coins and _MONEY_NAME.search(name.text))
+        kind = "cap" if limit else "count" if counted else "level"
         if falls and "reach" not in classes:
             relation = "decrease"
         elif (gains or "grow" in classes) and "reach" not in classes:

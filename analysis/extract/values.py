@@ -54,12 +54,12 @@ def _build(rules: FigureRules, name: str, found: re.Match[str], text: str) -> Fi
         qualifier, unit = "at_least", _MORE.sub("", unit or "") or None
     low, high, mark, grows, repaired = _numbers(name, group)
     low, high, unit = _without_scale(low, high, unit)
-    if name == "percent_words":
+    if name in ("percent_words", "percent_range"):
         unit = {"百": "%", "千": "‰", "万": "‱"}[group["per"]]
-    elif name in ("tenths", "half", "digits_two", "doubling"):
+    elif name in ("tenths", "half", "digits_two", "doubling", "fraction"):
         unit = "%"
         qualifier = "at_least" if name == "digits_two" else qualifier
-    elif name == "ratio":
+    elif name in ("ratio", "ratio_words"):
         unit = "∶1"
     elif name == "round":
         unit = "亿元" if "亿" in group["round"] else "万元"
@@ -70,7 +70,8 @@ def _build(rules: FigureRules, name: str, found: re.Match[str], text: str) -> Fi
     bound = rules.suffix.match(text, end)
     if bound:
         qualifier = rules.suffix_of[bound[0]]
-    spelled = name == "half" or (name == "spelled" and low is not None and low < 10)
+    small = name == "spelled" and low is not None and low < 10 and low == int(low)
+    spelled = name == "half" or small
     return Figure(
         found.start(), end, bound.end() if bound else end, low, high, unit, qualifier, mark, grows,
         spelled, repaired,
@@ -85,10 +86,14 @@ def _numbers(
         return None, None, group["mark"], False, False
     if name == "range":
         low, high = _range(group)
+    elif name in ("range_words", "percent_range"):
+        low, high = _range_words(group)
     elif name == "spelled":
         low, high = _han_range(group["spelled"] or "")
     else:
         low = high = _one(name, group)
+    if group.get("plus"):  # 九公里半
+        low, high = low + 0.5, high + 0.5
     return low, high, None, name in ("digits_two", "doubling"), name in ("damaged", "parted")
 
 
@@ -111,6 +116,18 @@ def _range(group: Mapping[str, str | None]) -> tuple[float, float]:
     return low, high
 
 
+def _range_words(group: Mapping[str, str | None]) -> tuple[float, float]:
+    """Read both ends in the unit of the upper one (五到六家, 五千至一万亩)."""
+    low, high = read_numeral(group["from"]), read_numeral(group["upto"])
+    unit = group.get("unit") or ""
+    low_unit = group.get("low_unit") or ""
+    if low_unit and low_unit != unit[:1]:
+        low *= _SCALE[low_unit] / _SCALE.get(unit[:1], 1.0)
+    elif not low_unit and low > high:
+        low /= _SCALE.get(unit[:1], 1.0)
+    return low, high
+
+
 def _one(name: str, group: Mapping[str, str | None]) -> float:  # noqa: PLR0911
     """Read a single number; one return a form."""
     match name:
@@ -122,6 +139,12 @@ def _one(name: str, group: Mapping[str, str | None]) -> float:  # noqa: PLR0911
             return 10 * _han_range(group["tenths"] or "")[0] + ones
         case "half":
             return 50.0
+        case "fraction":
+            return round(100 * read_numeral(group["of"]) / read_numeral(group["parts"]), 2)
+        case "ratio_words":
+            return read_numeral(group["to_one"])
+        case "spoken":
+            return read_numeral(group["wholes"]) + read_numeral(group["tenth"]) / 10
         case "digits_two":
             return 10.0
         case "doubling":

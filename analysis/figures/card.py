@@ -54,7 +54,7 @@ def figure_key(
         STYLE_VERSION,
         mpl.__version__,
         chinese_font().path.name,
-        [page.name, page.lang, page.width_in, page.base_pt],
+        [page.name, page.lang, page.width_in, page.height_in, page.base_pt],
         {key: dict(entry) for key, entry in page.labels.items()},
         [dict(caption), note, list(sources), dict(alt)],
         [dict(row) for row in data],

@@ -10,7 +10,7 @@ from analysis.figures.card_parts import Card, part_height, write_part
 from analysis.figures.card_themes import Standing, name_others
 from analysis.figures.layout import Sheet
 from analysis.figures.measure import fit_text, line_in, widest, wrap_pieces, wrap_text
-from analysis.figures.rates import FEWEST_FOR_MEDIAN
+from analysis.figures.scale import FEWEST_FOR_MEDIAN
 from analysis.figures.style import INK, current_page, word
 from analysis.model import KeywordCount
 

@@ -16,7 +16,7 @@ from matplotlib.ticker import MaxNLocator
 from analysis.figures.layout import Key, Sheet
 from analysis.figures.marks import dot_pt, draw_dot
 from analysis.figures.measure import fit_text, line_in, widest
-from analysis.figures.rates import FEWEST_FOR_MEDIAN
+from analysis.figures.scale import FEWEST_FOR_MEDIAN
 from analysis.figures.style import INK, current_page, word
 from analysis.model import ThemeShares
 

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import get_args
+from typing import Any, get_args
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.figures.layout import Key, Picture, Sheet, keys_height
-from analysis.figures.marks import draw_state
-from analysis.figures.measure import balance_text, line_in, stack_text, widest
+from analysis.figures.headings import fit_headings, write_headings
+from analysis.figures.layout import Key, Part, Picture, Sheet, keys_height
+from analysis.figures.marks import draw_state, draw_states
+from analysis.figures.measure import SMALLEST_PT, line_in, measure_width, widest
+from analysis.figures.paging import body_room, deal_rows, pack_blocks
 from analysis.figures.style import INK, current_page, word, words
 from analysis.model import CellState, CoverageCell
 
 SPEAKING: tuple[CellState, ...] = ("stated", "masked", "relative")
 """An indicator is worth a column when at least one town speaks of it in one of these ways."""
-_COLUMN_EM = 1.5
+_COLUMN_EM = 1.1
 """Narrowest column, in type sizes."""
+_ROW_EM = 1.45
+"""Height of a row: shapes stand closer than words do."""
+_GAP_IN = 0.12
 
 
 def plot_coverage(
@@ -40,9 +45,12 @@ def plot_coverage(
     ax.set(xticks=[], yticks=[])
     ax.spines[["left", "bottom"]].set_visible(False)
     ax.hlines(range(len(plan_ids)), -0.5, len(indicators) - 0.5, color=INK["grid"], lw=0.5)
+    places: dict[CellState, list[tuple[int, int]]] = {}
     for y, plan_id in enumerate(plan_ids):
         for x, indicator in enumerate(indicators):
-            draw_state(ax, x, y, state[plan_id, indicator], page.small_pt * 0.72)
+            places.setdefault(state[plan_id, indicator], []).append((x, y))
+    for said in (said for said in get_args(CellState) if said in places):
+        draw_states(ax, places[said], said, page.small_pt * 0.72)
     return ax
 
 
@@ -55,57 +63,127 @@ def draw_coverage(
     sources: Sequence[str] = (),
     note: str = "",
 ) -> Picture:
-    """Compose the grid with its legend; indicators nobody speaks of have no column.
+    """Compose the grid with its legend and totals; indicators nobody speaks of have no column.
 
-    Towns stand in the order of `names`, indicators (key -> words) with the most spoken of
-    first. Columns that do not fit beside each other go on below.
+    Towns stand in the order of `names`, indicators (key -> words) with the most stated first.
+    Columns that do not fit beside each other go on below, rows that do not on the next page.
     """
-    page = current_page()
     spoken = Counter(c.indicator for c in cells if c.state in SPEAKING)
-    columns = sorted((k for k in indicators if spoken[k]), key=lambda k: -spoken[k])
-    plan_ids = [p for p in names if p in {c.plan_id for c in cells}]
+    stated = Counter(c.indicator for c in cells if c.state == "stated")
+    columns = sorted((k for k in indicators if spoken[k]), key=lambda k: (-stated[k], -spoken[k]))
+    known = {c.plan_id for c in cells}
+    plan_ids = [p for p in names if p in known]
     shown = tuple(c for c in cells if c.indicator in set(columns))
-    keys = _list_keys(shown)
-    room = page.width_in * 0.3
-    left = min(widest([names[p] for p in plan_ids], page.base_pt), room) + 0.14
-    step = _COLUMN_EM * page.base_pt / 72
-    fit = max(1, int((page.width_in - left - 0.02) / step))
-    rows_of_columns = -(-len(columns) // fit)
-    even = -(-len(columns) // rows_of_columns) if columns else 1
-    blocks = [columns[i : i + even] for i in range(0, len(columns), even)]
-    step = min(step * 2.5, (page.width_in - left - 0.02) / max(map(len, blocks), default=1))
-    headings = {k: _heading(indicators[k], step) for k in columns}
-    tall = [_heading_height([headings[k] for k in block]) for block in blocks]
-    top = keys_height(keys, page.width_in) + 0.08
-    grid = page.row_in * len(plan_ids)
-
-    def compose(sheet: Sheet) -> None:
-        sheet.write_keys(0.0, keys)
-        y = top
-        for block, head in zip(blocks, tall, strict=True):
-            middles = [y + head + page.row_in * (i + 0.5) for i in range(len(plan_ids))]
-            towns = [names[p] for p in plan_ids]
-            sheet.write_names(left - 0.1, zip(middles, towns, strict=True), room)
-            _write_headings(sheet, left, y + head, step, [headings[k] for k in block])
-            ax = sheet.place(left, y + head, step * len(block), grid)
-            plot_coverage(shown, plan_ids, block, ax=ax)
-            y += head + grid + 0.12
-        if not blocks:
-            sheet.write(0.02, top, word("nothing_to_show"), gid="why")
-
+    note = word("sentence_mark").join(t for t in (word("note_coverage"), note) if t)
+    grid = _Grid(shown, plan_ids, columns, names, indicators)
     counts = Counter(c.state for c in shown)
     total = {"stated": counts["stated"], "masked": counts["masked"]}
     return Picture(
         caption=caption,
-        note=word("sentence_mark").join(t for t in (word("note_coverage"), note) if t),
+        note=note,
         sources=tuple(sources),
         data=tabulate_coverage(shown, plan_ids, columns, names=names, indicators=indicators),
         n=len(plan_ids),
         alt=words("alt_coverage", n=len(plan_ids), indicators=len(columns), **total),
-        page=page,
-        body_in=top + (sum(tall) + (grid + 0.12) * len(blocks) if blocks else 0.3),
-        compose=compose,
+        page=current_page(),
+        parts=tuple(grid.deal_parts(body_room(caption, note, sources))),
     )
+
+
+class _Grid:
+    """Where headings, shapes and totals stand on the page that is open."""
+
+    def __init__(
+        self,
+        cells: Sequence[CoverageCell],
+        plan_ids: Sequence[str],
+        columns: Sequence[str],
+        names: Mapping[str, str],
+        indicators: Mapping[str, str],
+    ) -> None:
+        page = current_page()
+        self.cells, self.plan_ids, self.names = cells, plan_ids, names
+        self.by_town = Counter(c.plan_id for c in cells if c.state == "stated")
+        self.by_indicator = Counter(c.indicator for c in cells if c.state == "stated")
+        self.keys = _list_keys(cells)
+        self.top = keys_height(self.keys, page.width_in) + 0.08
+        self.small, self.line = page.small_pt * 0.94, line_in(page.small_pt)
+        self.across = word("total_of_indicators", n=len(columns))
+        self.below = word("total_of_towns", n=len(plan_ids))
+        self.room = page.width_in * 0.3
+        wide = widest([names[p] for p in plan_ids], page.base_pt)
+        wide = max(min(wide, self.room), measure_width(self.below, self.small))
+        self.left = wide + 0.14
+        self.right = widest(self.across.split("\n"), self.small) + 0.08
+        free = page.width_in - self.left - self.right - 0.02
+        fit = max(1, int(free / (_COLUMN_EM * page.base_pt / 72)))
+        even = -(-len(columns) // -(-len(columns) // fit)) if columns else 1
+        self.blocks = [columns[i : i + even] for i in range(0, len(columns), even)]
+        self.step = min(_COLUMN_EM * 3.4 * page.base_pt / 72, free / even)
+        size = min(page.small_pt, max(SMALLEST_PT, page.small_pt * 0.88))
+        two = line_in(self.small) * len(self.across.split("\n"))
+        self.headings = [
+            fit_headings([indicators[k] for k in block], self.step, size) for block in self.blocks
+        ]
+        self.heads = [max(headings.height, two) + self.line for headings in self.headings]
+
+    def deal_parts(self, room: float) -> Iterator[Part]:
+        """Deal towns, and for each lot of towns the blocks of columns, onto pages."""
+        if not self.blocks:
+            yield Part(self.top + 0.3, _say_nothing)
+            return
+        row_in = _row_in()
+        free = room - self.top - max(self.heads) - _GAP_IN
+        for towns in deal_rows(self.plan_ids, free, row_in):
+            tall = [head + row_in * len(towns) + _GAP_IN for head in self.heads]
+            for some in pack_blocks(tall, room - self.top):
+                height = self.top + sum(tall[i] for i in some)
+                yield Part(height, partial(self.compose, towns=towns, blocks=some))
+
+    def compose(self, sheet: Sheet, towns: Sequence[str], blocks: Sequence[int]) -> None:
+        """Draw some towns with some blocks of columns below each other, under the legend."""
+        sheet.write_keys(0.0, self.keys)
+        row_in, y = _row_in(), self.top
+        for i in blocks:
+            block, bottom = self.blocks[i], y + self.heads[i]
+            middles = [bottom + row_in * (row + 0.5) for row in range(len(towns))]
+            named = zip(middles, (self.names[p] for p in towns), strict=True)
+            sheet.write_names(self.left - 0.1, named, self.room)
+            upper = bottom - self.line
+            write_headings(sheet, self.headings[i], left=self.left, bottom=upper, gid="indicator")
+            self._write_totals(sheet, bottom, block, zip(middles, towns, strict=True))
+            place = sheet.place(self.left, bottom, self.step * len(block), row_in * len(towns))
+            plot_coverage(self.cells, towns, block, ax=place)
+            y = bottom + row_in * len(towns) + _GAP_IN
+
+    def _write_totals(
+        self,
+        sheet: Sheet,
+        bottom: float,
+        block: Sequence[str],
+        towns: Iterable[tuple[float, str]],
+    ) -> None:
+        """Write how many towns state each indicator, and how many indicators each town."""
+        look: dict[str, Any] = {"size": self.small, "color": INK["quiet"], "va": "center"}
+        line = bottom - self.line / 2
+        sheet.write(self.left - 0.1, line, self.below, ha="right", gid="total_of", **look)
+        for x, key in enumerate(block):
+            middle, said = self.left + self.step * (x + 0.5), str(self.by_indicator[key])
+            sheet.write(middle, line, said, ha="center", gid="towns_stating", **look)
+        end = self.left + self.step * len(block) + self.right
+        head = {**look, "va": "bottom", "linespacing": 1.2}
+        sheet.write(end, bottom - 0.03, self.across, ha="right", gid="total_of", **head)
+        for y, plan_id in towns:
+            said = str(self.by_town[plan_id])
+            sheet.write(end, y, said, ha="right", gid="indicators_stated", **look)
+
+
+def _row_in() -> float:
+    return current_page().base_pt * _ROW_EM / 72
+
+
+def _say_nothing(sheet: Sheet) -> None:
+    sheet.write(0.02, 0.1, word("nothing_to_show"), gid="why")
 
 
 def _list_keys(cells: Sequence[CoverageCell]) -> list[Key]:
@@ -121,35 +199,6 @@ def _list_keys(cells: Sequence[CoverageCell]) -> list[Key]:
         for state in get_args(CellState)
         if counts[state]
     ]
-
-
-def _heading(name: str, step: float) -> str:
-    """Write an indicator's name over its column: broken to lines, downwards when narrow."""
-    page = current_page()
-    if page.lang == "en":
-        return name
-    lines = balance_text(name, step - 0.05, page.small_pt)
-    wide = widest(lines, page.small_pt) > step - 0.02
-    return stack_text(name) if wide or step < 2.6 * page.small_pt / 72 else "\n".join(lines)
-
-
-def _heading_height(headings: Sequence[str]) -> float:
-    page = current_page()
-    if page.lang == "en":
-        return widest(headings, page.small_pt) + 0.1
-    lines = max((len(heading.split("\n")) for heading in headings), default=0)
-    return lines * line_in(page.small_pt) * 0.92 + 0.08
-
-
-def _write_headings(
-    sheet: Sheet, left: float, bottom: float, step: float, headings: Sequence[str]
-) -> None:
-    page = current_page()
-    look = {"ha": "center", "va": "bottom", "size": page.small_pt, "linespacing": 1.05}
-    if page.lang == "en":
-        look["rotation"] = 90
-    for i, heading in enumerate(headings):
-        sheet.write(left + step * (i + 0.5), bottom - 0.05, heading, gid="indicator", **look)
 
 
 def tabulate_coverage(

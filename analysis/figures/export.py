@@ -21,6 +21,7 @@ from matplotlib.figure import Figure
 from analysis.errors import PlanError
 from analysis.figures.card import Told, card_bytes, csv_bytes, digest_of, figure_key
 from analysis.figures.layout import Picture, mend_labels
+from analysis.figures.paging import number_part
 from analysis.figures.style import current_page, reopen
 
 PNG_DPI = 300
@@ -53,7 +54,7 @@ def export(
     """
     told = Told(caption, note, tuple(data), tuple(sources), alt)
     return _write_figure(
-        fig, name, folder, told=told, inputs=inputs, n=n, formats=formats, by="export"
+        [fig], name, folder, told=told, inputs=inputs, n=n, formats=formats, by="export"
     )
 
 
@@ -67,15 +68,16 @@ def export_picture(
 ) -> tuple[Path, ...]:
     """Write a picture, drawing it only where the one on disk is another.
 
-    Returns the paths written; a picture that is current has only its card brought up to date
-    (an empty tuple when even that is the same).
+    A picture of several pages is written as ``<name>_1``, ``<name>_2`` ..., with one table of
+    data and one card. Returns the paths written; a picture that is current has only its card
+    brought up to date (an empty tuple when even that is the same).
     """
     told = Told(**{part.name: getattr(picture, part.name) for part in fields(Told)})
     with reopen(picture.page):
         key = figure_key(**told.parts())
-        if not is_current(name, folder, key, formats=formats):
+        if not is_current(name, folder, key, formats=formats, parts=len(picture.parts)):
             return _write_figure(
-                picture.figure,
+                picture.figures,
                 name,
                 folder,
                 told=told,
@@ -111,11 +113,19 @@ def remove_others(folder: Path, names: Collection[str]) -> list[Path]:
     return removed
 
 
-def is_current(name: str, folder: Path, key: str, *, formats: Sequence[str] = FORMATS) -> bool:
+def name_parts(name: str, parts: int) -> list[str]:
+    """Return the names of a picture's pages: the name itself, or name_1, name_2 ..."""
+    return [name] if parts == 1 else [f"{name}_{part}" for part in range(1, parts + 1)]
+
+
+def is_current(
+    name: str, folder: Path, key: str, *, formats: Sequence[str] = FORMATS, parts: int = 1
+) -> bool:
     """Tell whether the figure on disk is whole, untouched and drawn from what `key` hashes."""
     card = _read_card(name, folder)
     files = card.get("files", {})
-    wanted = {f"{name}.{kind}" for kind in (*formats, "csv")}
+    wanted = {f"{page}.{kind}" for page in name_parts(name, parts) for kind in formats}
+    wanted.add(f"{name}.csv")
     if card.get("key") != key or not wanted <= files.keys():
         return False
     paths = {_file_path(file, folder): digest for file, digest in files.items()}
@@ -149,7 +159,7 @@ def _card_path(name: str, folder: Path) -> Path:
 
 
 def _write_figure(
-    fig: Figure,
+    figures: Sequence[Figure],
     name: str,
     folder: Path,
     *,
@@ -159,20 +169,26 @@ def _write_figure(
     formats: Sequence[str],
     by: str,
 ) -> tuple[Path, ...]:
-    mend_labels(fig)
-    contents = {f"{name}.{kind}": _render(fig, kind, told) for kind in formats}
+    contents: dict[str, bytes] = {}
+    for at, (page, fig) in enumerate(zip(name_parts(name, len(figures)), figures, strict=True), 1):
+        mend_labels(fig)
+        title = number_part(told.caption, at, len(figures))[current_page().lang]
+        for kind in formats:
+            contents[f"{page}.{kind}"] = _render(fig, kind, title, told.alt[current_page().lang])
     contents[f"{name}.csv"] = csv_bytes(told.data)
     files = {file: digest_of(content) for file, content in contents.items()}
     card = _card_path(name, folder)
+    gone = _read_card(name, folder).get("files", {}).keys() - contents.keys()
     card.unlink(missing_ok=True)
+    for file in sorted(gone):
+        _file_path(file, folder).unlink(missing_ok=True)
     for file, content in contents.items():
         _write_whole(_file_path(file, folder), content)
     _write_whole(card, card_bytes(name, told, inputs=inputs, n=n, files=files, by=by))
     return (*(_file_path(file, folder) for file in contents), card)
 
 
-def _render(fig: Figure, kind: str, told: Told) -> bytes:
-    title, alt = told.caption[current_page().lang], told.alt[current_page().lang]
+def _render(fig: Figure, kind: str, title: str, alt: str) -> bytes:
     # no dates and no version of the software: they are not results
     metadata: Mapping[str, dict[str, Any]] = {
         "png": {"Software": None, "Title": title, "Description": alt},

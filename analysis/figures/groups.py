@@ -6,6 +6,7 @@ The tree never colours types: with tens of towns no honest test can prove any.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -13,8 +14,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis.figures.layout import Picture, Sheet
+from analysis.figures.layout import Part, Picture, Sheet
 from analysis.figures.measure import fit_text, line_in, widest, wrap_text
+from analysis.figures.paging import body_room, deal_rows
 from analysis.figures.style import INK, current_page, word, words
 from analysis.model import Grouping
 
@@ -57,15 +59,21 @@ def list_tree(grouping: Grouping) -> list[object]:
     return [grouping.linkage.round(9).tolist(), list(grouping.order), list(grouping.cut)]
 
 
-def plot_tree(grouping: Grouping, *, ax: Axes | None = None) -> Axes:
-    """Draw the tree with its root at the left and one leaf a row; all branches in one ink."""
+def plot_tree(grouping: Grouping, *, rows: Sequence[int] = (), ax: Axes | None = None) -> Axes:
+    """Draw the tree with its root at the left and one leaf a row; all branches in one ink.
+
+    `rows` are the neighbouring rows to be seen, by default all; branches to others are cut.
+    """
     page = current_page()
     n = len(grouping.order)
+    seen = rows or range(n)
     ax = ax or Figure(figsize=(page.width_in, page.row_in * (n + 2))).subplots()
-    for heights, rows in trace_branches(grouping.linkage, grouping.order):
-        ax.plot(heights, rows, color=INK["tree"], lw=0.9, clip_on=False, gid="branch")
+    for heights, ys in trace_branches(grouping.linkage, grouping.order):
+        if min(ys) < seen[-1] + 0.5 and max(ys) > seen[0] - 0.5:
+            ax.plot(heights, ys, color=INK["tree"], lw=0.9, clip_on=len(seen) < n, gid="branch")
     top = float(grouping.linkage[-1, 2]) if len(grouping.linkage) else 1.0
-    ax.set(xlim=(top * 1.03 or 1.0, 0), ylim=(n - 0.5, -0.5), yticks=[])
+    ax.set(xlim=(top * 1.03 or 1.0, 0), yticks=[])
+    ax.set_ylim(*((seen[-1] + 0.5, seen[0] - 0.5) if n else (0.5, -0.5)))
     ax.spines["left"].set_visible(False)
     return ax
 
@@ -88,25 +96,31 @@ def draw_groups(
     why = wrap_text(word("too_few_plans", n=n), page.width_in * 0.9, page.base_pt)
     head = line_in(page.small_pt) + 0.04
 
-    def compose(sheet: Sheet) -> None:
+    def compose(sheet: Sheet, seen: Sequence[int]) -> None:
         if enough:
-            _compose_tree(sheet, grouping, names, head)
+            _compose_tree(sheet, grouping, names, seen, head)
             return
         for i, line in enumerate(why):
             y = 0.2 + i * line_in(page.base_pt)
             sheet.write(sheet.width / 2, y, line, ha="center", gid="why")
 
-    body = head + page.row_in * n + 0.52 if enough else 0.5 + line_in(page.base_pt) * len(why)
+    note = word("sentence_mark").join(t for t in (*explain_grouping(grouping, names), note) if t)
+    ends = head + 0.52
+    room = body_room(caption, note, sources) - ends
+    pages = deal_rows(range(n), room, page.row_in) if enough else [range(n)]
+    short = 0.5 + line_in(page.base_pt) * len(why)
     return Picture(
         caption=caption,
-        note=word("sentence_mark").join(t for t in (*explain_grouping(grouping, names), note) if t),
+        note=note,
         sources=tuple(sources),
         data=tabulate_groups(grouping, names),
         n=n,
         alt=words("alt_groups", n=n),
         page=page,
-        body_in=body,
-        compose=compose,
+        parts=tuple(
+            Part(ends + page.row_in * len(seen) if enough else short, partial(compose, seen=seen))
+            for seen in pages
+        ),
         unlisted=list_tree(grouping),
     )
 
@@ -124,14 +138,27 @@ def explain_grouping(grouping: Grouping, names: Mapping[str, str]) -> list[str]:
     return said
 
 
-def draw_cut(ax: Axes, grouping: Grouping, x: float) -> None:
-    """Draw the descriptive cut as brackets at `x` inches, opening to the rows; no colours."""
+def draw_cut(ax: Axes, grouping: Grouping, x: float, *, rows: Sequence[int]) -> None:
+    """Draw the descriptive cut as brackets at `x` inches, opening to the rows; no colours.
+
+    `rows` are those to be seen; a bracket that goes on beyond them stays open there.
+    """
+    ax.set(xlim=(0, 0.1), ylim=(rows[-1] + 0.5, rows[0] - 0.5))
+    ax.set_axis_off()
     for _, first, last in list_runs(grouping):
+        if first > rows[-1] or last < rows[0]:
+            continue
         ys = [first - 0.34, first - 0.34, last + 0.34, last + 0.34]
         ax.plot([x + 0.04, x, x, x + 0.04], ys, color=INK["text"], lw=0.9, gid="cut")
 
 
-def _compose_tree(sheet: Sheet, grouping: Grouping, names: Mapping[str, str], head: float) -> None:
+def _compose_tree(
+    sheet: Sheet,
+    grouping: Grouping,
+    names: Mapping[str, str],
+    seen: Sequence[int],
+    head: float,
+) -> None:
     page = current_page()
     rows = [grouping.plan_ids[leaf] for leaf in grouping.order]
     near = {plan_id: (other, distance) for plan_id, other, distance in grouping.nearest}
@@ -141,18 +168,15 @@ def _compose_tree(sheet: Sheet, grouping: Grouping, names: Mapping[str, str], he
     said_in = min(widest([*said, word("column_nearest")], page.small_pt), page.width_in * 0.34)
     bracket = 0.12 if grouping.cut else 0.0
     wide = sheet.width - names_in - said_in - bracket - 0.42
-    height = page.row_in * len(rows)
-    ax = plot_tree(grouping, ax=sheet.place(0.1, head, wide, height))
+    height = page.row_in * len(seen)
+    ax = plot_tree(grouping, ax=sheet.place(0.1, head, wide, height), rows=seen)
     ticks = MaxNLocator(nbins=4).tick_values(0.0, max(ax.get_xlim()))
     ax.set_xticks([tick for tick in ticks if tick <= max(ax.get_xlim())])
     below = head + height + 0.09 + line_in(page.small_pt)
     sheet.write(0.1, below, word("axis_distance"), size=page.small_pt, gid="axis")
     left = 0.1 + wide + 0.1
     if grouping.cut:
-        side = sheet.place(left - 0.04, head, 0.1, height)
-        side.set(xlim=(0, 0.1), ylim=(len(rows) - 0.5, -0.5))
-        side.set_axis_off()
-        draw_cut(side, grouping, 0.02)
+        draw_cut(sheet.place(left - 0.04, head, 0.1, height), grouping, 0.02, rows=seen)
         left += bracket
     sheet.write(
         sheet.width - said_in,
@@ -162,11 +186,11 @@ def _compose_tree(sheet: Sheet, grouping: Grouping, names: Mapping[str, str], he
         color=INK["quiet"],
         gid="heading",
     )
-    for y, (plan_id, text) in enumerate(zip(rows, said, strict=True)):
+    for y, row in enumerate(seen):
         middle = head + page.row_in * (y + 0.5)
-        name, size = fit_text(names[plan_id], room, page.base_pt)
+        name, size = fit_text(names[rows[row]], room, page.base_pt)
         sheet.write(left, middle, name, va="center", size=size, gid="town")
-        neighbour, size = fit_text(text, said_in, page.small_pt)
+        neighbour, size = fit_text(said[row], said_in, page.small_pt)
         look = {"va": "center", "size": size, "color": INK["quiet"], "gid": "nearest"}
         sheet.write(sheet.width - said_in, middle, neighbour, **look)
 

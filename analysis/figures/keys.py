@@ -7,6 +7,7 @@ from functools import partial
 
 from analysis.figures.layout import Key
 from analysis.figures.marks import (
+    dot_pt,
     draw_achieved,
     draw_dot,
     draw_key_arrow,
@@ -39,14 +40,14 @@ def list_target_keys(
     shown: Sequence[TargetRow], levels: Mapping[str, float], unit: str
 ) -> list[Key]:
     """Return the entries for the forms that occur, then the lines through all towns."""
-    forms = list_forms(shown)
+    forms, reach = list_forms(shown), 0.22 + dot_pt() / 72
     drawn = {
         "exact": (lambda ax, x, y: draw_dot(ax, x, y, gid="key"), 0.12),
-        "at_least": (lambda ax, x, y: draw_key_arrow(ax, x, y, 1), 0.34),
-        "at_most": (lambda ax, x, y: draw_key_arrow(ax, x, y, -1), 0.34),
+        "at_least": (lambda ax, x, y: draw_key_arrow(ax, x, y, 1), reach),
+        "at_most": (lambda ax, x, y: draw_key_arrow(ax, x, y, -1), reach),
         "about": (lambda ax, x, y: draw_dot(ax, x, y, hollow=True, gid="key"), 0.12),
         "range": (lambda ax, x, y: draw_range(ax, x - 0.1, x + 0.1, y, gid="key"), 0.26),
-        "stretch": (draw_key_tiers, 0.34),
+        "stretch": (draw_key_tiers, reach),
         "achieved": (lambda ax, x, y: draw_achieved(ax, x, y, gid="key"), 0.08),
     }
     keys = [Key(word(f"key_{f}"), *how) for f, how in drawn.items() if f in forms]

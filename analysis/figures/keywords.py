@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.figures.layout import Picture, Sheet
+from analysis.figures.layout import Part, Picture, Sheet
 from analysis.figures.measure import line_in, widest
+from analysis.figures.paging import body_room, deal_rows
 from analysis.figures.style import INK, current_page, word, words
 from analysis.model import KeywordCount
 
@@ -102,13 +104,21 @@ def draw_keywords(
     across = min(across, len(keywords))
     wide = (page.width_in - left - 0.03 + _GAP_IN) / across - _GAP_IN
     head = line_in(page.base_pt) + line_in(page.small_pt)
-    block = head + page.row_in * len(plan_ids) + 0.14
-    longest = max((c.per_10k_chars for c in counts), default=0.0)
+    counted = sum(any((p, k) in found for k in keywords) for p in plan_ids)
 
-    def compose(sheet: Sheet) -> None:
+    def block_in(towns: int) -> float:
+        return head + page.row_in * towns + 0.14
+
+    longest = max((c.per_10k_chars for c in counts), default=0.0)
+    few = word("note_few_tfidf", n=counted) if counted < FEW_PLANS else ""
+    note = word("sentence_mark").join(t for t in (word("note_keywords"), few, note) if t)
+    bands = -(-len(keywords) // across)
+    room_in = body_room(caption, note, sources) - bands * block_in(0)
+
+    def compose(sheet: Sheet, plan_ids: Sequence[str]) -> None:
         for i, keyword in enumerate(keywords):
             x = left + (i % across) * (wide + _GAP_IN)
-            top = (i // across) * block
+            top = (i // across) * block_in(len(plan_ids))
             sheet.write(x, top, keyword, size=page.base_pt * 1.05, gid="keyword")
             ax = sheet.place(x, top + head, wide, page.row_in * len(plan_ids))
             rows = [found.get((p, keyword), why.get(p) or word("state_no_text")) for p in plan_ids]
@@ -118,18 +128,18 @@ def draw_keywords(
                 towns = zip(heights, (names[p] for p in plan_ids), strict=True)
                 sheet.write_names(left - 0.12, towns, room)
 
-    counted = sum(any((p, k) in found for k in keywords) for p in plan_ids)
-    few = word("note_few_tfidf", n=counted) if counted < FEW_PLANS else ""
     return Picture(
         caption=caption,
-        note=word("sentence_mark").join(t for t in (word("note_keywords"), few, note) if t),
+        note=note,
         sources=tuple(sources),
         data=tabulate_keywords(counts, plan_ids, keywords, names),
         n=len(plan_ids),
         alt=words("alt_keywords", n=len(plan_ids), keywords="、".join(keywords)),
         page=page,
-        body_in=block * -(-len(keywords) // across),
-        compose=compose,
+        parts=tuple(
+            Part(bands * block_in(len(towns)), partial(compose, plan_ids=towns))
+            for towns in deal_rows(plan_ids, room_in, page.row_in * bands)
+        ),
         unlisted=dict(why),
     )
 

@@ -1,7 +1,8 @@
 """Figures composed in inches: marks and words in place, caption, 注 and 资料来源 below.
 
-Row heights are fixed and the page grows, so the height of every part is known before
-anything is drawn; nothing is shifted afterwards, nothing is clipped.
+Row heights are fixed and the page grows, up to the height of its paper; then the figure goes
+on on the next page. So the height of every part is known before anything is drawn; nothing is
+shifted afterwards, nothing is clipped.
 """
 
 from __future__ import annotations
@@ -13,19 +14,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.image import imread, imsave
 from matplotlib.text import Text
 
 from analysis.figures.fonts import MissingGlyphWarning, find_missing, replace_missing
-from analysis.figures.measure import fit_text, line_in, measure_width, wrap_text
+from analysis.figures.measure import fit_text, line_in, measure_width
+from analysis.figures.paging import ABOVE_CAPTION_IN, caption_lines, number_part
 from analysis.figures.style import INK, MARGIN_IN, Page, current_page, reopen, word
 
-SOURCES_NAMED = 6
-"""More sources than this are counted in the figure and listed in its card."""
-
-
-_ABOVE_CAPTION_IN = 0.14
+_SCREEN_DPI = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +94,24 @@ def keys_height(keys: Iterable[Key], width: float) -> float:
     return lines * line_in(current_page().small_pt)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands on one page of a picture: its height in inches without the caption block.
+
+    `compose` draws it on a sheet whose first `height` inches are free.
+    """
+
+    height: float
+    compose: Callable[[Sheet], None]
+
+
 @dataclass(frozen=True)
 class Picture:
-    """A whole figure, told but not yet drawn: `figure` draws it when it is asked for.
+    """A whole figure, told but not yet drawn: `figures` draws its pages when they are asked for.
 
     `data` are the rows drawn, `n` the towns they speak of, `alt` what a reader who cannot
-    see the figure is told. A notebook shows it by naming it.
+    see the figure is told. A figure longer than a page of its paper has several parts, each
+    with its own axis, legend and caption. A notebook shows it by naming it.
     """
 
     caption: Mapping[str, str]
@@ -109,58 +121,52 @@ class Picture:
     n: int
     alt: Mapping[str, str]
     page: Page
-    body_in: float
-    """Height of the picture without its caption, in inches."""
-    compose: Callable[[Sheet], None]
-    """Draws the picture on a sheet whose first `body_in` inches are free."""
+    parts: tuple[Part, ...]
     unlisted: object = ()
     """What is drawn without standing in `data`, such as the branches of a tree."""
 
     @cached_property
-    def figure(self) -> Figure:
-        """The figure with caption, 注 and 资料来源 below it."""
+    def figures(self) -> tuple[Figure, ...]:
+        """The pages, each with caption, 注 and 资料来源 below it."""
         with reopen(self.page):
-            lines = _caption_lines(self)
-            body = self.body_in if self.n else 0.4
+            return tuple(self.draw_part(at) for at in range(1, len(self.parts) + 1))
+
+    def draw_part(self, at: int) -> Figure:
+        """Draw one page, counted from 1."""
+        with reopen(self.page):
+            caption = number_part(self.caption, at, len(self.parts))
+            lines = caption_lines(caption, self.note, self.sources)
+            body = self.parts[at - 1].height if self.n else 0.4
             below = sum(line_in(size) for _, size, _ in lines)
-            sheet = Sheet(self.page.width_in, body + _ABOVE_CAPTION_IN + below)
+            sheet = Sheet(self.page.width_in, body + ABOVE_CAPTION_IN + below)
             if self.n:
-                self.compose(sheet)
+                self.parts[at - 1].compose(sheet)
             else:
                 sheet.write(sheet.width / 2, 0.1, word("nothing_to_show"), ha="center", gid="why")
-            _write_caption(sheet, body + _ABOVE_CAPTION_IN, lines)
+            _write_caption(sheet, body + ABOVE_CAPTION_IN, lines)
             mend_labels(sheet.figure)
             return sheet.figure
 
+    @property
+    def figure(self) -> Figure:
+        """The first page; the whole where there is one."""
+        return self.figures[0]
+
     def _repr_png_(self) -> bytes:
         with reopen(self.page):
-            file = io.BytesIO()
-            self.figure.savefig(file, format="png", dpi=150)
-            return file.getvalue()
+            pages = [_paint(figure) for figure in self.figures]
+            if len(pages) == 1:
+                return pages[0]
+            whole = io.BytesIO()
+            shown = [imread(io.BytesIO(page)) for page in pages]
+            imsave(whole, np.concatenate(shown), format="png", dpi=_SCREEN_DPI)
+            return whole.getvalue()
 
 
-def _caption_lines(picture: Picture) -> list[tuple[str, float, str]]:
-    """Lines of the caption block: words, type size, gid."""
-    page = picture.page
-    large, small = page.base_pt * 1.1, page.base_pt * 0.8
-    width = page.width_in * 0.985
-    lines = [
-        (line, large, "caption") for line in wrap_text(picture.caption[page.lang], width, large)
-    ]
-    if picture.note:
-        note = word("note", text=picture.note)
-        lines += [(line, small, "note") for line in wrap_text(note, width, small)]
-    if picture.sources:
-        source = word("source", text=_name_sources(picture.sources))
-        lines += [(line, small, "source") for line in wrap_text(source, width, small)]
-    return lines
-
-
-def _name_sources(sources: Sequence[str]) -> str:
-    listed = word("list_mark").join(sources[:SOURCES_NAMED])
-    if len(sources) <= SOURCES_NAMED:
-        return listed
-    return word("and_others", listed=listed, n=len(sources))
+def _paint(figure: Figure) -> bytes:
+    file = io.BytesIO()
+    figure.savefig(file, format="png", dpi=_SCREEN_DPI)
+    return file.getvalue()
 
 
 def _write_caption(sheet: Sheet, top: float, lines: Sequence[tuple[str, float, str]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
@@ -26,11 +27,16 @@ _PIECE = re.compile(
 
 def measure_width(text: str, size_pt: float) -> float:
     """Width of the widest line of `text` in inches."""
-    font = FontProperties(family=[chinese_font().family, FALLBACK_FAMILY], size=size_pt)
-    return max(
-        text_to_path.get_text_width_height_descent(line, font, ismath=False)[0] / 72
-        for line in replace_missing(text).split("\n")
-    )
+    family = chinese_font().family
+    return max(_width_per_pt(line, family) for line in text.split("\n")) * size_pt
+
+
+@lru_cache(maxsize=50_000)
+def _width_per_pt(line: str, family: str) -> float:
+    """Width in inches at one point, at which type is not hinted and grows evenly with its size."""
+    font = FontProperties(family=[family, FALLBACK_FAMILY], size=100)
+    said = replace_missing(line)
+    return float(text_to_path.get_text_width_height_descent(said, font, ismath=False)[0]) / 7200
 
 
 def widest(texts: Iterable[str], size_pt: float) -> float:
@@ -78,9 +84,22 @@ def fit_text(text: str, width_in: float, size_pt: float) -> tuple[str, float]:
     for size in (size_pt, size_pt * 0.9, max(SMALLEST_PT, size_pt * 0.8)):
         if measure_width(text, size) <= width_in:
             return text, size
-    while text and measure_width(text + "…", size) > width_in:
+    return cut_text(text, width_in, size), size
+
+
+def cut_text(text: str, width_in: float, size_pt: float) -> str:
+    """Make one line fit by an ellipsis, at the size given."""
+    if measure_width(text, size_pt) <= width_in:
+        return text
+    while text and measure_width(text + "…", size_pt) > width_in:
         text = text[:-1]
-    return text + "…", size
+    return text.rstrip(" ,，、（(") + "…"
+
+
+def axis_height() -> float:
+    """Height in inches of an axis below its rows: ticks, their numbers, the label."""
+    page = current_page()
+    return line_in(page.small_pt) + line_in(page.base_pt) + 0.14
 
 
 def axes_width(ax: Axes) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -14,35 +15,40 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from analysis.figures.keys import list_forms, list_target_keys
-from analysis.figures.layout import Picture, Sheet, keys_height
-from analysis.figures.marks import (
-    draw_achieved,
-    draw_arrow,
-    draw_dot,
-    draw_level_line,
-    draw_range,
-    draw_tiers,
-)
-from analysis.figures.measure import fit_text, widest
+from analysis.figures.layout import Part, Picture, Sheet, keys_height
+from analysis.figures.marks import draw_level_line
+from analysis.figures.measure import axis_height, fit_text, widest
+from analysis.figures.paging import body_room
 from analysis.figures.scale import (
+    FEWEST_FOR_MEDIAN,
     Scale,
     choose_scale,
-    finite_ends,
     stated_amount,
     tabulate_target_rates,
 )
 from analysis.figures.style import current_page, word, words
-from analysis.figures.wording import list_word_lines, panel_height, read_wording, write_word_panel
+from analysis.figures.target_row import draw_target, fit_names, pad_axis
+from analysis.figures.wording import (
+    WordLine,
+    deal_words,
+    list_word_lines,
+    panel_height,
+    read_wording,
+    write_word_panel,
+)
 from analysis.model import TargetRow
 from analysis.stats.targets import median_stated, middle
 
-FEWEST_FOR_MEDIAN = 3
 WORDING_PT = 8.0
 """Gap between the axes and the wording at their right, in points."""
 
 
 def plot_target_rates(
-    rows: Sequence[TargetRow], names: Mapping[str, str], *, ax: Axes | None = None
+    rows: Sequence[TargetRow],
+    names: Mapping[str, str],
+    *,
+    among: Sequence[TargetRow] = (),
+    ax: Axes | None = None,
 ) -> Axes:
     """Draw one row a town: its target for one indicator, last year's result, its wording.
 
@@ -53,6 +59,8 @@ def plot_target_rates(
         a stated number has no dot; its state stands in words at the right.
     names
         Plan id -> name on the axis.
+    among
+        All rows of a figure of several pages, so that each has the same axis.
     ax
         Axes to draw on; a new figure is made when it is left out.
 
@@ -63,12 +71,12 @@ def plot_target_rates(
 
     """
     page = current_page()
-    scale = choose_scale(rows)
+    scale = choose_scale(among or rows)
     ax = ax or Figure(figsize=(page.width_in, 1 + page.row_in * len(rows))).subplots()
     right: dict[str, Any] = {"xycoords": ax.get_yaxis_transform(), "va": "center"}
     right |= {"textcoords": "offset points", "size": page.small_pt, "parse_math": False}
     for y, row in enumerate(rows):
-        _draw_row(ax, y, row, scale)
+        draw_target(ax, y, row, scale)
         ax.annotate(_margin_words(row), (1, y), (WORDING_PT, 0), gid="wording", **right)
     ax.set_yticks(range(len(rows)), [names[row.plan_id] for row in rows], parse_math=False)
     ax.tick_params(axis="y", length=0)
@@ -76,28 +84,10 @@ def plot_target_rates(
     ax.grid(axis="y")
     ax.spines["left"].set_visible(False)
     ax.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
-    _pad_axis(ax, rows, scale)
-    kinds = {c.kind for row in rows if (c := row.target) is not None and stated_amount(c)}
+    pad_axis(ax, among or rows, scale)
+    kinds = {c.kind for row in among or rows if (c := row.target) is not None and stated_amount(c)}
     ax.set_xlabel(word(f"axis_{kinds.pop()}" if kinds else "axis_level", unit=scale.unit))
     return ax
-
-
-def _draw_row(ax: Axes, y: float, row: TargetRow, scale: Scale) -> None:
-    achieved, target, stretch = map(stated_amount, (row.achieved, row.target, row.stretch))
-    if achieved is not None:
-        draw_achieved(ax, scale.of(finite_ends(achieved)[0]), y)
-    if target is None:
-        return
-    low, high = map(scale.of, finite_ends(target))
-    falling = row.target is not None and row.target.relation == "decrease"
-    if stretch is not None:
-        draw_tiers(ax, low, scale.of(finite_ends(stretch)[1]), y)
-    elif target.qualifier in {"at_least", "at_most"}:
-        draw_arrow(ax, low, y, 1 if (target.qualifier == "at_least") != falling else -1)
-    if low != high:
-        draw_range(ax, low, high, y)
-    else:
-        draw_dot(ax, low, y, hollow=target.qualifier == "about")
 
 
 def _margin_words(row: TargetRow) -> str:
@@ -107,19 +97,6 @@ def _margin_words(row: TargetRow) -> str:
     if row.stretch is not None:
         said += word("stretch_wording", wording=read_wording(row.stretch))
     return said if row.state == "stated" else f"{word(f'state_{row.state}')} {said}"
-
-
-def _pad_axis(ax: Axes, rows: Sequence[TargetRow], scale: Scale) -> None:
-    """Leave room for an arrow at either end; the axis is not forced to zero."""
-    claims = (c for row in rows for c in (row.target, row.stretch, row.achieved))
-    numbers = [amount for c in claims if (amount := stated_amount(c)) is not None]
-    if not numbers:
-        ax.set_xticks([])
-        return
-    low = min(scale.of(finite_ends(a)[0]) for a in numbers)
-    high = max(scale.of(finite_ends(a)[1]) for a in numbers)
-    pad = (high - low) * 0.12 or abs(high) * 0.2 or 1.0
-    ax.set_xlim(low - pad, high + pad)
 
 
 def draw_target_rates(
@@ -145,30 +122,36 @@ def draw_target_rates(
     page = current_page()
     keys_in = keys_height(keys, page.width_in) + 0.06 if shown else 0.0
     panel = list_word_lines(silent, names)
-    words_top = keys_in + (page.row_in * len(shown) + 0.55 if shown else 0.0)
-
-    def compose(sheet: Sheet) -> None:
-        if shown:
-            sheet.write_keys(0.0, keys)
-            _compose_dots(sheet, keys_in, shown, names, levels)
-        write_word_panel(sheet, words_top, panel, rule=bool(shown))
-
     counts = Counter(r.state for r in rows)
     notes = [
         word("n_stated", n=len(shown), total=len(rows)),
         *_explain(shown, levels, scale.unit),
         note,
     ]
+    note = word("sentence_mark").join(part for part in notes if part)
+
+    def dots_in(n: int) -> float:
+        return keys_in + page.row_in * n + axis_height() if n else 0.0
+
+    def compose(sheet: Sheet, some: Sequence[TargetRow], lines: Sequence[WordLine]) -> None:
+        if some:
+            sheet.write_keys(0.0, keys)
+            _compose_dots(sheet, keys_in, some, names, levels, among=shown)
+        write_word_panel(sheet, dots_in(len(some)), lines, rule=bool(some))
+
+    room = body_room(caption, note, sources)
     return Picture(
         caption=caption,
-        note=word("sentence_mark").join(part for part in notes if part),
+        note=note,
         sources=tuple(sources),
         data=tabulate_target_rates(ordered, names),
         n=len(rows),
         alt=words("alt_rates", total=len(rows), n=len(shown), masked=counts["masked"]),
         page=page,
-        body_in=words_top + panel_height(panel),
-        compose=compose,
+        parts=tuple(
+            Part(dots_in(len(some)) + panel_height(lines), partial(compose, some=some, lines=lines))
+            for some, lines in deal_words(shown, panel, room=room, around=dots_in(1) - page.row_in)
+        ),
     )
 
 
@@ -209,15 +192,17 @@ def _compose_dots(
     shown: Sequence[TargetRow],
     names: Mapping[str, str],
     levels: Mapping[str, float],
+    *,
+    among: Sequence[TargetRow],
 ) -> None:
     page = current_page()
     cap = page.width_in * 0.3
-    labels = [names[row.plan_id] for row in shown]
-    left = min(widest(labels, page.base_pt), cap) + 0.1
-    right = min(widest(map(_margin_words, shown), page.small_pt), cap) + WORDING_PT / 72
+    left = min(widest([names[row.plan_id] for row in among], page.base_pt), cap) + 0.1
+    right = min(widest(map(_margin_words, among), page.small_pt), cap) + WORDING_PT / 72
     ax = sheet.place(left, top, page.width_in - left - right, page.row_in * len(shown))
-    plot_target_rates(shown, names, ax=ax)
-    for label in [*ax.get_yticklabels(), *(t for t in ax.texts if t.get_gid() == "wording")]:
+    plot_target_rates(shown, names, among=among, ax=ax)
+    fit_names(ax, cap)
+    for label in (t for t in ax.texts if t.get_gid() == "wording"):
         text, size = fit_text(label.get_text(), cap, float(label.get_fontsize()))
         label.set(text=text, size=size)
     for name, value in levels.items():

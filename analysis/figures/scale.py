@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite
+from math import inf, isfinite
 
 from analysis.figures.wording import read_wording
 from analysis.model import Claim, Stated, TargetRow
+
+FEWEST_FOR_MEDIAN = 3
+"""A median of fewer numbers says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,21 @@ def choose_scale(rows: Sequence[TargetRow]) -> Scale:
     unit = max(units, key=lambda name: (units[name], name or ""))
     example = next(a for a in targets if a.unit == unit and a.low != 0)
     return Scale(unit or "", example.base_low / example.low)
+
+
+def choose_unit(amounts: Sequence[Stated]) -> Scale:
+    """Choose the unit most of the numbers are written in, the first by name among equals.
+
+    Numbers of several base units raise ValueError: they share no axis.
+    """
+    if len({a.base_unit for a in amounts}) > 1:
+        raise ValueError("numbers of unlike units share no axis: select before drawing")
+    units = Counter(a.unit or "" for a in amounts if a.low not in (0, inf, -inf))
+    if not units:
+        return Scale(next((a.base_unit or "" for a in amounts), ""), 1.0)
+    unit = min(units, key=lambda name: (-units[name], name))
+    example = next(a for a in amounts if (a.unit or "") == unit and a.low not in (0, inf, -inf))
+    return Scale(unit, example.base_low / example.low)
 
 
 def tabulate_target_rates(

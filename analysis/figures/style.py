@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any, Literal
 
 import matplotlib as mpl
@@ -22,17 +23,20 @@ from analysis.model import CellState
 Lang = Literal["zh", "en"]
 Labels = Mapping[str, Mapping[str, str]]
 
-STYLE_VERSION = "1"
+STYLE_VERSION = "2"
 """Part of every figure's key: raise it when the look changes, and all figures are redrawn."""
 
 CM = 1 / 2.54
-PAGES: Mapping[str, tuple[float, float]] = {
-    "a4_column": (8.4 * CM, 8.0),
-    "a4_full": (15.0 * CM, 9.0),
-    "notebook": (19.0 * CM, 10.0),
-    "slide": (29.0 * CM, 15.0),
+PAGES: Mapping[str, tuple[float, float, float]] = {
+    "a4_column": (8.4 * CM, 25.7 * CM, 8.0),
+    "a4_full": (15.0 * CM, 25.7 * CM, 9.0),
+    "notebook": (19.0 * CM, inf, 10.0),
+    "slide": (29.0 * CM, 16.3 * CM, 15.0),
 }
-"""Page name -> width in inches, type size in points."""
+"""Page name -> width and greatest height in inches, type size in points.
+
+An A4 page less margins of 2 cm; a slide of 16 by 9; a notebook scrolls and has no end.
+"""
 MARGIN_IN = 0.05
 """Blank edge around every figure, so that no stroke is cut."""
 
@@ -81,11 +85,13 @@ STATE_MARKS: Mapping[CellState, StateMark] = {
 class Page:
     """Where a figure will stand.
 
-    `width_in` is the width between the margins in inches, `base_pt` the type size in points.
+    `width_in` is the width between the margins in inches, `height_in` the greatest height,
+    `base_pt` the type size in points.
     """
 
     name: str
     width_in: float
+    height_in: float
     base_pt: float
     lang: Lang
     labels: Labels = field(repr=False)
@@ -114,8 +120,9 @@ def page(name: str = "notebook", lang: Lang = "zh", *, labels: Labels) -> Iterat
             where="page()",
             fix=f"use one of {', '.join(PAGES)} with zh or en",
         )
-    width_in, base_pt = PAGES[name]
-    with reopen(Page(name, width_in - 2 * MARGIN_IN, base_pt, lang, labels)) as opened:
+    width_in, height_in, base_pt = PAGES[name]
+    size = width_in - 2 * MARGIN_IN, height_in - 2 * MARGIN_IN
+    with reopen(Page(name, *size, base_pt, lang, labels)) as opened:
         yield opened
 
 

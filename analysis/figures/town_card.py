@@ -14,7 +14,7 @@ from analysis.figures.card_targets import (
     tell_claim_state,
 )
 from analysis.figures.card_themes import Standing, list_comparable, rank_themes
-from analysis.figures.layout import Picture
+from analysis.figures.layout import Part, Picture
 from analysis.figures.style import current_page, word, words
 from analysis.model import (
     CellState,
@@ -112,8 +112,7 @@ def draw_town_card(
         n=len(others) + 1,
         alt=words("alt_card", **facts),
         page=current_page(),
-        body_in=laid.height,
-        compose=laid.draw,
+        parts=(Part(laid.height, laid.draw),),
         unlisted=[
             [card.name, plan.title, plan.stated_year, plan.county],
             [card.n_sentences, card.n_others, least, card.headline, *doubts],

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import get_args
 
 from analysis.figures.layout import Sheet
 from analysis.figures.marks import draw_state
 from analysis.figures.measure import line_in, measure_width, wrap_pieces
+from analysis.figures.paging import deal_rows
 from analysis.figures.style import INK, current_page, word
 from analysis.model import CellState, Claim, Relative, TargetRow
 
@@ -47,12 +49,11 @@ def read_wording(claim: Claim) -> str:
     behind = _TAIL.match(after)
     if behind:
         return said + behind[0]
-    if isinstance(amount, Relative) or amount.qualifier == "exact":
-        return said
-    if alone:
-        return said if said[0] in "≤≥<>" else word(f"card_{amount.qualifier}", said=said)
-    if before and said.endswith(amount.unit or said):
-        return f"…{before[-_HEAD_CHARS:]}{said}"
+    if not isinstance(amount, Relative) and amount.qualifier != "exact":
+        if alone and said[0] not in "≤≥<>":
+            said = word(f"card_{amount.qualifier}", said=said)
+        elif not alone and before and said.endswith(amount.unit or said):
+            said = f"…{before[-_HEAD_CHARS:]}{said}"
     return said
 
 
@@ -65,13 +66,44 @@ def list_word_lines(silent: Sequence[TargetRow], names: Mapping[str, str]) -> li
         if not rows:
             continue
         heading = word("state_count", state=_state_words(state), n=len(rows))
-        towns = [_town_words(row, names) for row in rows]
-        mark = word("list_mark")
-        pieces = [town + mark for town in towns[:-1]] + [towns[-1]]
+        pieces = _list_towns(rows, names)
         room = page.width_in - _heading_in() - 0.05
         for i, line in enumerate(wrap_pieces(pieces, room, page.small_pt)):
             lines.append((state, heading, line) if i == 0 else (None, "", line))
     return lines
+
+
+def deal_words(
+    rows: Sequence[TargetRow], lines: Sequence[WordLine], *, room: float, around: float
+) -> list[tuple[Sequence[TargetRow], Sequence[WordLine]]]:
+    """Deal rows of an axis, then the panel in words, onto pages of `room` inches.
+
+    `around` is what legend and axis take on each page with rows. The panel stands below the
+    last rows where it fits, else on pages of its own; a state that goes on is named again.
+    """
+    row_in = current_page().row_in
+    below = ceil(panel_height(lines) / row_in)
+    slots: list[TargetRow | None] = [*rows, *([None] * below)]
+    pages = deal_rows(slots, room - around, row_in) if rows else []
+    if pages and pages[-1].count(None) == below:
+        shown = [[row for row in page if row is not None] for page in pages]
+        return [(some, ()) for some in shown[:-1]] + [(shown[-1], lines)]
+    dealt: list[tuple[Sequence[TargetRow], Sequence[WordLine]]] = [
+        (some, ()) for some in deal_rows(rows, room - around, row_in) if some
+    ]
+    return [*dealt, *(((), some) for some in _deal_lines(lines, room))] or [((), ())]
+
+
+def _deal_lines(lines: Sequence[WordLine], room: float) -> list[Sequence[WordLine]]:
+    """Deal the panel's lines onto pages, the state of the first line of each named again."""
+    named: list[tuple[CellState | None, str]] = []
+    for state, heading, _ in lines:
+        named.append((state, heading) if state is not None else named[-1])
+    step = line_in(current_page().small_pt)
+    dealt: list[Sequence[WordLine]] = []
+    for first, *others in deal_rows(range(len(lines)), room - 0.12, step) if lines else []:
+        dealt.append([(*named[first], lines[first][2]), *(lines[i] for i in others)])
+    return dealt
 
 
 def panel_height(lines: Sequence[WordLine]) -> float:
@@ -84,14 +116,32 @@ def _state_words(state: CellState) -> str:
     return word("unit_lost" if state == "stated" else f"state_{state}")
 
 
-def _town_words(row: TargetRow, names: Mapping[str, str]) -> str:
-    name = names[row.plan_id]
+def _list_towns(rows: Sequence[TargetRow], names: Mapping[str, str]) -> list[str]:
+    """Name the towns, those with the same words together behind these words."""
+    alike: dict[str, list[str]] = {}
+    for row in rows:
+        alike.setdefault(_said(row), []).append(names[row.plan_id])
+    mark, stop = word("list_mark"), word("sentence_mark")
+    pieces: list[str] = []
+    for said, towns in alike.items():
+        first, *others = towns
+        if said:
+            first = word("said_by" if others else "town_said", town=first, said=said)
+        group = [first, *others]
+        pieces += [town + mark for town in group[:-1]] + [group[-1] + stop]
+    return [*pieces[:-1], pieces[-1].removesuffix(stop)]
+
+
+def _said(row: TargetRow) -> str:
+    """Return a hidden, relative or unit-less target's words, shortened; nothing for the rest."""
     if row.target is None or row.state not in {"masked", "relative", "stated"}:
-        return name
-    said = read_wording(row.target)
-    if len(said) > _QUOTE_CHARS:
-        said = said[:_QUOTE_CHARS] + "…"
-    return word("town_said", town=name, said=said) if said else name
+        return ""
+    return cut_words(read_wording(row.target))
+
+
+def cut_words(said: str) -> str:
+    """Shorten words of a plan to what a panel has room for."""
+    return said[:_QUOTE_CHARS] + "…" if len(said) > _QUOTE_CHARS else said
 
 
 def _heading_in() -> float:

@@ -6,9 +6,8 @@ cutter can lose 乡村振兴.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from analysis.corpus.lexicon import Lexicon
@@ -44,7 +43,9 @@ def count_plan(reading: Reading, lexicon: Lexicon) -> PlanCounts:
     text, plan = reading.clean.text, reading.plan
     body = text[plan.start : plan.end]
     sentences = [text[s.start : s.end] for s in reading.sentences if s.role != "review"]
-    theme_sets = tuple(sorted(Counter(find_themes(sentences, lexicon)).items()))
+    shown = _list_themes(sentences, lexicon)
+    said = Counter(theme for themes in shown for theme in themes)
+    theme_sets = tuple(sorted(Counter(tuple(sorted(set(themes))) for themes in shown).items()))
     return PlanCounts(
         plan_id=plan.plan_id,
         chars_document=_count_chars(body),
@@ -54,6 +55,7 @@ def count_plan(reading: Reading, lexicon: Lexicon) -> PlanCounts:
         n_plan_sentences=len(sentences),
         theme_sentences=_split_over_themes(theme_sets, len(lexicon.themes)),
         theme_sets=theme_sets,
+        theme_words=tuple(said[i] for i in range(len(lexicon.themes))),
     )
 
 
@@ -62,12 +64,15 @@ def find_themes(sentences: Sequence[str], lexicon: Lexicon) -> list[tuple[int, .
 
     A word of the lexicon's `no_theme_words` shows none and hides the theme words inside it.
     """
+    return [tuple(sorted(set(themes))) for themes in _list_themes(sentences, lexicon)]
+
+
+def _list_themes(sentences: Sequence[str], lexicon: Lexicon) -> list[list[int]]:
+    """Return the theme of every word of a theme in each sentence, in the order they are met."""
     theme_of = {word: i for i, theme in enumerate(lexicon.themes) for word in theme.words}
     words = (*theme_of, *lexicon.no_theme_words)
-    return [
-        tuple(sorted({theme_of[w] for w in _find_words(s, words) if w in theme_of}))
-        for s in sentences
-    ]
+    by_first = _sort_words(words)
+    return [[theme_of[w] for w in _walk(s, by_first) if w in theme_of] for s in sentences]
 
 
 def _split_over_themes(
@@ -82,18 +87,26 @@ def _split_over_themes(
 
 
 def _find_words(text: str, words: tuple[str, ...]) -> list[str]:
-    return _pattern(words).findall(text) if words else []
+    return list(_walk(text, _sort_words(words)))
+
+
+def _walk(text: str, by_first: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    at = 0
+    while at < len(text):
+        fitting = (word for word in by_first.get(text[at], ()) if text.startswith(word, at))
+        found = next(fitting, "")
+        if found:
+            yield found
+        at += len(found) or 1
 
 
 @lru_cache(maxsize=32)
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    """One alternation, longest word first; words that begin alike share the test of it."""
+def _sort_words(words: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
+    """Words by their first character, the longest first."""
     by_first: dict[str, list[str]] = {}
     for word in sorted(words, key=lambda w: (-len(w), w)):
-        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
-    return re.compile(
-        "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items())
-    )
+        by_first.setdefault(word[0], []).append(word)
+    return by_first
 
 
 def _count_chars(text: str) -> int:

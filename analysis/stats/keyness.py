@@ -7,7 +7,7 @@ in all plans together, so that neither rare words nor the most frequent ones lea
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,7 +28,7 @@ class KeyTerm:
     count: int
     count_rest: int
     n_plans: int
-    """Plans of both sets that use the term."""
+    """Plans of both sets that use the term; their towns where the rows' towns were given."""
     dispersion: float
     """Gries' DP over the plans of both sets: 0 spread as evenly as can be, near 1 in one plan."""
     log_odds: float
@@ -50,6 +50,7 @@ def measure_keyness(
     *,
     min_plans: int = 1,
     prior_size: float | None = None,
+    towns: Sequence[int] | None = None,
 ) -> tuple[KeyTerm, ...]:
     """Hold the chosen plans against the rest; the highest z first, ties in the terms' order.
 
@@ -67,6 +68,9 @@ def measure_keyness(
     prior_size
         Words of the prior, spread over the terms as both sets use them; the mean number of
         terms a plan by default, so that the prior weighs as much as one plan.
+    towns
+        The town of each row of `counts`: `min_plans` then counts towns, of whatever years their
+        plans are.
 
     Returns
     -------
@@ -88,8 +92,9 @@ def measure_keyness(
     size = prior_size if prior_size is not None else pooled.sum() / part.shape[0]
     prior = pooled * size / pooled.sum()
     n_plans = np.bincount(part.indices[part.data > 0], minlength=len(terms))
-    shown = np.flatnonzero(n_plans >= max(1, min_plans))
-    log_odds = _log_odds(in_chosen, prior)[shown] - _log_odds(in_rest, prior)[shown]
+    wide = n_plans if towns is None else _count_towns(part, [towns[i] for i in (*chosen, *rest)])
+    shown = np.flatnonzero((n_plans > 0) & (wide >= min_plans))
+    log_odds = difference_of_log_odds(in_chosen, in_rest, size)[shown]
     error = np.sqrt(1 / (in_chosen + prior)[shown] + 1 / (in_rest + prior)[shown])
     z = log_odds / error
     q = adjust_p(2 * norm.sf(np.abs(z)))
@@ -100,7 +105,7 @@ def measure_keyness(
             term=terms[j],
             count=int(in_chosen[j]),
             count_rest=int(in_rest[j]),
-            n_plans=int(n_plans[j]),
+            n_plans=int(wide[j]),
             dispersion=float(spread[i]),
             log_odds=float(log_odds[i]),
             error=float(error[i]),
@@ -120,6 +125,41 @@ def list_key_terms(
     """List the first n terms that the chosen plans use, and use more than the rest."""
     more = (k for k in found if k.count and k.z > 0 and (among is None or k.term in among))
     return tuple(more)[:n]
+
+
+def leading_key_terms(
+    found: Mapping[str, Sequence[KeyTerm]], n: int
+) -> tuple[tuple[str, float], ...]:
+    """List the n terms of the highest z in any plan, each once, ties in the terms' order.
+
+    Parameters
+    ----------
+    found
+        Plan id -> its key terms against the other towns.
+    """
+    best: dict[str, float] = {}
+    for terms in found.values():
+        for key in terms:
+            best[key.term] = max(key.z, best.get(key.term, key.z))
+    return tuple(sorted(best.items(), key=lambda held: (-held[1], held[0])))[:n]
+
+
+def difference_of_log_odds(one: Floats, other: Floats, prior_size: float) -> Floats:
+    """Difference of the log-odds of terms, the prior spread as both sets use them.
+
+    Parameters
+    ----------
+    one, other
+        Uses, (..., n_terms) each; leading axes are so many pairs of sets.
+
+    Returns
+    -------
+    The same shape; no number where neither set has the term.
+    """
+    pooled = one + other
+    prior = pooled * (prior_size / pooled.sum(axis=-1, keepdims=True))
+    with np.errstate(invalid="ignore"):
+        return _log_odds(one, prior) - _log_odds(other, prior)
 
 
 def measure_dispersion(counts: csr_matrix, sizes: Floats) -> Floats:
@@ -163,7 +203,15 @@ def _sum(counts: csr_matrix, rows: Sequence[int]) -> Floats:
     return np.asarray(counts[list(rows), :].sum(axis=0), dtype=np.float64).ravel()
 
 
+def _count_towns(part: csr_matrix, towns: Sequence[int]) -> npt.NDArray[np.int64]:
+    """Count the towns that use each term; `towns` names each row's."""
+    places = {town: i for i, town in enumerate(dict.fromkeys(towns))}
+    rows = np.array([places[town] for town in towns])
+    joined = csr_matrix((np.ones(len(rows)), (rows, np.arange(len(rows)))))
+    return np.asarray(((joined @ part) > 0).sum(axis=0), dtype=np.int64).ravel()
+
+
 def _log_odds(uses: Floats, prior: Floats) -> Floats:
     held = uses + prior
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.log(held / (held.sum() - held)))
+        return np.asarray(np.log(held / (held.sum(axis=-1, keepdims=True) - held)))

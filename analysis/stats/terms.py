@@ -109,6 +109,18 @@ def top_terms(matrix: TermMatrix, plan_id: str, n: int) -> tuple[tuple[str, floa
     return tuple((matrix.terms[row.indices[i]], float(row.data[i])) for i in order)
 
 
+def leading_terms(
+    matrix: TermMatrix, plan_ids: Sequence[str], n: int
+) -> tuple[tuple[str, float], ...]:
+    """List the n terms of the largest mean weight over some plans, ties in the terms' order."""
+    rows = [matrix.plan_ids.index(plan_id) for plan_id in plan_ids]
+    if not rows:
+        return ()
+    means = np.asarray(matrix.weights[rows].mean(axis=0)).ravel()
+    order = np.argsort(-means, kind="stable")[:n]
+    return tuple((matrix.terms[j], float(means[j])) for j in order.tolist() if means[j] > 0)
+
+
 def count_terms(
     tokens: Sequence[Tokens], vocabulary: Sequence[str], recipe: TermRecipe
 ) -> csr_matrix:

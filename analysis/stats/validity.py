@@ -9,8 +9,6 @@ from math import sqrt
 
 Coding = Sequence[Hashable | None]
 Distance = Callable[[Hashable, Hashable], float]
-FEWEST_CODED = 30
-"""A theme that people gave to fewer sentences has no measured quality."""
 _Z90 = 1.6448536269514722
 
 
@@ -181,8 +179,8 @@ def measure_calibration(
     return tuple((c, sum(held[c]), len(held[c])) for c in sorted(held, reverse=True))
 
 
-def wilson_interval(right: int, n: int) -> tuple[float, float]:
-    """90 % interval of a share (Wilson 1927); (0, 1) without a case."""
+def wilson_interval(right: float, n: int) -> tuple[float, float]:
+    """90 % interval of a share (Wilson 1927); (0, 1) without a case. `right` may hold parts."""
     if n == 0:
         return 0.0, 1.0
     share, z2 = right / n, _Z90**2

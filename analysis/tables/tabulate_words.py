@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.corpus.lexicon import Lexicon
-from analysis.model import Plan, ThemeShares
+from analysis.corpus.workbench import JudgedWord
+from analysis.model import Plan, PlanCounts
 from analysis.stats.attrition import Attrition
-from analysis.stats.correction import ShareIntervals
+from analysis.stats.boilerplate import Boilerplate
 from analysis.stats.keyness import KeyTerm
 from analysis.tables.tabulate import Row, pct, who
+from analysis.text.concordance import ContextLine
+from analysis.text.new_words import NewWord
 
 
 def tabulate_keyness(
@@ -37,32 +41,6 @@ def tabulate_keyness(
     ]
 
 
-def tabulate_themes(
-    shares: ThemeShares,
-    intervals: ShareIntervals,
-    plans: Mapping[str, Plan],
-    lexicon: Lexicon,
-) -> list[Row]:
-    """One row a plan and theme; both tables of shares have the same plans and themes."""
-    names = {theme.key: theme.zh for theme in lexicon.themes}
-    return [
-        {
-            **who(plans[plan_id]),
-            "theme": theme,
-            "theme_zh": names[theme],
-            "share_pct": pct(shares.shares[i, j]),
-            "share_low_pct": pct(intervals.raw_low[i, j]),
-            "share_high_pct": pct(intervals.raw_high[i, j]),
-            "corrected_pct": pct(intervals.corrected[i, j]),
-            "corrected_low_pct": pct(intervals.low[i, j]),
-            "corrected_high_pct": pct(intervals.high[i, j]),
-            "plan_sentences": int(shares.n_sentences[i]),
-        }
-        for i, plan_id in enumerate(shares.plan_ids)
-        for j, theme in enumerate(shares.themes)
-    ]
-
-
 def tabulate_attrition(rows: Iterable[Attrition], plans: Mapping[str, Plan]) -> list[Row]:
     """One row a plan; what was dropped and what was kept add up to the tokens of the plan part."""
     return [
@@ -83,4 +61,125 @@ def tabulate_attrition(rows: Iterable[Attrition], plans: Mapping[str, Plan]) -> 
             "terms": row.terms,
         }
         for row in sorted(rows, key=lambda row: row.plan_id)
+    ]
+
+
+def tabulate_boilerplate(
+    found: Boilerplate,
+    counts: Mapping[str, PlanCounts],
+    plans: Mapping[str, Plan],
+    lexicon: Lexicon,
+) -> list[Row]:
+    """One row a plan and theme or keyword, in all plan sentences and in its own ones."""
+    rows: list[Row] = []
+    for plan_id in sorted(found.sentences):
+        said = found.sentences[plan_id]
+        kinds = Counter(sentence.kind for sentence in said)
+        shares = [sentence.share for sentence in said if sentence.share is not None]
+        whole, own = (_list_measures(held[plan_id], lexicon) for held in (counts, found.own_counts))
+        rows += [
+            {
+                **who(plans[plan_id]),
+                "sentences": len(said),
+                "own": kinds["own"],
+                "common": kinds["common"],
+                "national": kinds["national"] if found.has_background else None,
+                "common_pct": pct(1 - kinds["own"] / len(said)) if said else None,
+                "share_elsewhere_pct": pct(sum(shares) / len(shares)) if shares else None,
+                "measure": measure,
+                "name": name,
+                "name_zh": name_zh,
+                "unit": unit,
+                "with_common": value,
+                "own_only": own_value,
+            }
+            for (measure, name, name_zh, unit, value), (*_, own_value) in zip(
+                whole, own, strict=True
+            )
+        ]
+    return rows
+
+
+def _list_measures(
+    counts: PlanCounts, lexicon: Lexicon
+) -> list[tuple[str, str, str, str, float | None]]:
+    """Kind, name, Chinese name, unit and value of each theme and keyword of one plan."""
+    n, chars = counts.n_plan_sentences, counts.chars_plan
+    themes = zip(lexicon.themes, counts.theme_sentences, strict=True)
+    keywords = zip(lexicon.keywords, counts.keywords_plan, strict=True)
+    return [
+        *(("theme", t.key, t.zh, "%", pct(held / n) if n else None) for t, held in themes),
+        *(
+            ("keyword", word, word, "/10k", round(10_000 * uses / chars, 4) if chars else None)
+            for word, uses in keywords
+        ),
+    ]
+
+
+def tabulate_kwic(
+    lines: Iterable[ContextLine], plans: Mapping[str, Plan], doc_names: Mapping[str, str]
+) -> list[Row]:
+    """One row an occurrence, counted within its plan."""
+    turn: Counter[str] = Counter()
+    rows: list[Row] = []
+    for line in lines:
+        plan = plans[line.plan_id]
+        turn[line.plan_id] += 1
+        rows.append(
+            {
+                **who(plan),
+                "row": turn[line.plan_id],
+                "role": line.role,
+                "left": line.left,
+                "word": line.word,
+                "right": line.right,
+                "start": line.start,
+                "end": line.end,
+                "doc": doc_names[plan.doc_id],
+                "sentence_id": line.sentence_id,
+            }
+        )
+    return rows
+
+
+def tabulate_comparison(found: Sequence[KeyTerm], held: Mapping[str, float]) -> list[Row]:
+    """One row a term, those that the first set uses more first."""
+    return [
+        {
+            "rank": rank,
+            "term": key.term,
+            "count_a": key.count,
+            "count_b": key.count_rest,
+            "towns": key.n_plans,
+            "dispersion": round(key.dispersion, 4),
+            "log_odds": round(key.log_odds, 6),
+            "low": round(key.low, 6),
+            "high": round(key.high, 6),
+            "z": round(key.z, 6),
+            "q": round(key.q, 6),
+            "held": round(held[key.term], 3),
+        }
+        for rank, key in enumerate(found, 1)
+    ]
+
+
+def tabulate_new_words(
+    found: Sequence[NewWord],
+    judged: Mapping[str, JudgedWord],
+    examples: Mapping[str, Sequence[str]],
+) -> list[Row]:
+    """One row a candidate; `examples` are ids of sentences that hold it."""
+    return [
+        {
+            "word": word.word,
+            "count": word.count,
+            "towns": word.towns,
+            "pmi": round(word.pmi, 3),
+            "entropy_left": round(word.entropy_left, 3),
+            "entropy_right": round(word.entropy_right, 3),
+            "decision": judged[word.word].decision if word.word in judged else None,
+            "reason": judged[word.word].reason if word.word in judged else None,
+            **{f"example_{n}": s for n, s in enumerate(examples[word.word][:3], 1)},
+        }
+        for word in found
     ]

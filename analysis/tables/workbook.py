@@ -44,11 +44,18 @@ _TYPES = {
 }
 
 
-def to_workbook(tables: Mapping[str, pd.DataFrame]) -> bytes:
+def to_workbook(
+    tables: Mapping[str, pd.DataFrame], *, heads: Mapping[str, str] | None = None
+) -> bytes:
     """Write tables as the bytes of an .xlsx file, in the order given.
 
     A table with more rows than a sheet holds goes on in a second sheet; a text longer than a
     cell holds is cut and says so.
+
+    Parameters
+    ----------
+    heads
+        Column -> what stands over it; a column without one carries its own name.
     """
     buffer = io.BytesIO()
     with open_workbook(buffer) as book:
@@ -60,8 +67,8 @@ def to_workbook(tables: Mapping[str, pd.DataFrame]) -> bytes:
                 sheet_name = name_sheet(name, taken)
                 places.setdefault(name, sheet_name)
                 part = frame.iloc[first : first + _SHEET_ROWS - 1]
-                _write_table(book, book.add_worksheet(sheet_name), name, part)
-        _write_guide(book, guide, tables, places)
+                _write_table(book, book.add_worksheet(sheet_name), name, part, heads or {})
+        _write_guide(book, guide, tables, places, heads or {})
     return buffer.getvalue()
 
 
@@ -104,12 +111,16 @@ def fit_cell(text: str) -> str:
 
 
 def _write_table(
-    book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, name: str, frame: pd.DataFrame
+    book: xlsxwriter.Workbook,
+    sheet: xlsxwriter.worksheet.Worksheet,
+    name: str,
+    frame: pd.DataFrame,
+    heads: Mapping[str, str],
 ) -> None:
     head, words = book.add_format(_HEAD), book.add_format({"num_format": "@"})
     widths = []
     for place, column in enumerate(frame.columns):
-        title = str(column)
+        title = heads.get(str(column), str(column))
         plain = frame[column].astype(object)
         values = plain.where(frame[column].notna(), None).tolist()
         shown = (str(value) for value in values[:_MEASURED] if value is not None)
@@ -152,6 +163,7 @@ def _write_guide(
     sheet: xlsxwriter.worksheet.Worksheet,
     tables: Mapping[str, pd.DataFrame],
     places: Mapping[str, str],
+    heads: Mapping[str, str],
 ) -> None:
     head, bold = book.add_format(_HEAD), book.add_format({"bold": True, "valign": "top"})
     wrap = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
@@ -172,7 +184,8 @@ def _write_guide(
         row += 1
         known = {column.name: column for column in table.columns} if table else {}
         for column in map(str, frame.columns):
-            for place, text in enumerate(_explain(name, column, known.get(column))):
+            shown = f"{heads[column]} {column}" if column in heads else column
+            for place, text in enumerate(_explain(name, shown, known.get(column))):
                 sheet.write_string(row, place, text, wrap)
             row += 1
     sheet.freeze_panes(1, 2)

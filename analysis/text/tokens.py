@@ -30,13 +30,16 @@ CUTTER_VERSION = f"jieba {jieba.__version__}"
 class Cutter:
     """Cuts plans into words; the same text and dictionary give the same words everywhere."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], also: Iterable[str] = ()) -> None:
         """Build the dictionary.
 
         Parameters
         ----------
         words
             Theme words, keywords and user words; each must come out whole.
+        also
+            Words that must be known, so that they can be dropped whole (stop words); they may
+            still be cut where that is likelier.
 
         Raises
         ------
@@ -46,6 +49,9 @@ class Cutter:
         self._jieba = jieba.Tokenizer()
         self._jieba.FREQ, self._jieba.total = self._jieba.gen_pfdict(self._jieba.get_dict_file())
         self._jieba.initialized = True
+        for word in sorted(set(also)):
+            if not self.knows(word):
+                self._jieba.add_word(word)
         dictionary = sorted(set(words), key=lambda word: (len(word), word))
         for word in dictionary:
             self._jieba.add_word(word)
@@ -64,6 +70,10 @@ class Cutter:
             yield found[0], found.start()
             last = found.end()
         yield from self._cut_plain(text, last, len(text))
+
+    def knows(self, word: str) -> bool:
+        """Tell whether the dictionary, jieba's or ours, holds a word."""
+        return bool(self._jieba.FREQ.get(word, 0))
 
     def _cut_plain(self, text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
         for block in range(start, end, _LONGEST_RUN):

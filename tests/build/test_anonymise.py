@@ -16,6 +16,7 @@ TEXT = (
     + "办好{bare}中心小学食堂，修好{bare}到县城的公路。\n"
     * 24
 )
+REGISTER = "document,town,code\n垟头镇2023.txt,垟头镇,990107315\n"
 
 
 def everything_in(folder: Path):
@@ -25,6 +26,8 @@ def everything_in(folder: Path):
         yield path, path.relative_to(folder).as_posix()
         if path.suffix in {".csv", ".json", ".svg"}:
             yield path, raw.decode("utf-8-sig")
+        elif path.suffix == ".dta":
+            yield path, raw.decode("utf-8", errors="replace")
         elif path.suffix == ".xlsx":
             with zipfile.ZipFile(path) as book:
                 for name in book.namelist():
@@ -42,6 +45,8 @@ def disguised(tmp_path_factory):
     for n, bare in enumerate(("垟头", "柏树", "南岗"), 6):
         words = TEXT.format(town=f"{bare}镇", bare=bare, n=n)
         (plans / f"{bare}镇2023.txt").write_text(words, encoding="utf-8")
+    (root / "out").mkdir()
+    (root / "out" / "register.csv").write_text(REGISTER, encoding="utf-8-sig")
     return run_study(make_study(plans, root / "out"), progress=False, disguised=True), root / "out"
 
 
@@ -51,6 +56,13 @@ def test_no_town_is_named_anywhere(disguised):
     assert len({path for path, _ in found}) > 20
     named = [(p.name, m[0]) for p, words in found for m in re.finditer("垟头|柏树|南岗", words)]
     assert named == []
+
+
+def test_no_code_tells_which_town_it_is(disguised):
+    results, out = disguised
+    assert results.tables["targets_exchange"]["code"].isna().all()
+    found = [path.name for path, words in everything_in(out / "anonymised") if "990107315" in words]
+    assert found == []
 
 
 def test_towns_keep_apart_and_get_the_same_letter_everywhere(disguised):

@@ -117,12 +117,12 @@ def test_one_register_in_any_dress_is_one_register(read, raw):
     assert (first.document, first.number, first.town) == ("垟头乡.txt", None, "垟头乡")
     assert (first.code, first.year, first.use) == ("990101201", 2023, None)
     assert (second.number, second.year, second.source) == (3, 2022, "汇编")
-    assert (second.terms, second.use) == ("只供研究", False)
+    assert (second.terms, second.use) == ("只供研究", "no")
 
 
 def test_columns_come_in_any_order_under_chinese_or_english_headings(read):
     rows = read("年份，备注\n".replace("，备注", ",文件, 乡镇 ,Use\n2023年,a.txt,垟头乡,是\n")).rows
-    assert rows == (RegisterRow("a.txt", town="垟头乡", year=2023, use=True, line=2),)
+    assert rows == (RegisterRow("a.txt", town="垟头乡", year=2023, use="yes", line=2),)
 
 
 @pytest.mark.parametrize(
@@ -326,14 +326,14 @@ def test_an_appended_row_leaves_every_byte_before_it(tmp_path, words, old, separ
 
 def test_a_new_register_opens_in_excel_and_reads_back(tmp_path, words):
     path = tmp_path / "register.csv"
-    given = RegisterRow("=1,2.txt", 2, county="桐坞县", terms='只供"研究"', use=False)
-    append_rows(path, [given, RegisterRow("b.txt", use=True)], words)
+    given = RegisterRow("=1,2.txt", 2, county="桐坞县", terms='只供"研究"', use="no")
+    append_rows(path, [given, RegisterRow("b.txt", use="yes")], words)
     raw = path.read_bytes()
     assert raw.startswith(codecs.BOM_UTF8)
     assert b"'=1" in raw
     first, second = read_register(path, words).rows
     assert (first.document, first.number, first.terms) == (given.document, 2, given.terms)
-    assert (first.use, second.use) == (False, True)
+    assert (first.use, second.use) == ("no", "yes")
 
 
 @pytest.mark.parametrize(
@@ -356,7 +356,7 @@ def test_a_row_that_would_not_be_read_is_not_written(tmp_path, words, row):
 def test_a_register_without_the_column_or_in_a_workbook_is_not_written(tmp_path, words):
     (tmp_path / "register.csv").write_text("document,town\na.txt,石埠镇\n", encoding="utf-8")
     with pytest.raises(StudyError, match="no column for use"):
-        append_rows(tmp_path / "register.csv", [RegisterRow("b.txt", use=False)], words)
+        append_rows(tmp_path / "register.csv", [RegisterRow("b.txt", use="no")], words)
     (tmp_path / "register.xlsx").write_bytes(book := workbook([["document"], ["a.txt"]]))
     with pytest.raises(StudyError, match="workbook"):
         append_rows(tmp_path / "register.xlsx", [RegisterRow("b.txt")], words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +38,16 @@ def names_of(n: int) -> dict[str, str]:
     made += [a + b + "乡" for b in _SECOND for a in reversed(_FIRST)]
     made += [a + b + "街道" for b in _SECOND for a in _FIRST]
     return {f"p{i:03d}": name for i, name in enumerate([*_LONG, *made][:n])}
+
+
+def lexicon_words(name: str, lang: str) -> dict[str, str]:
+    """Key -> words of all themes or core indicators the project ships, as many as a study has."""
+    entries = tomllib.loads((ROOT / f"data/lexicon/{name}.toml").read_text(encoding="utf-8"))
+    return {
+        key: entry[lang]
+        for key, entry in entries.items()
+        if entry.get("core", name == "themes") and key != "no_theme"
+    }
 
 
 def claim(plan_id, amount, quote, figure="", *, status="target", relation=None, kind="growth_rate"):
@@ -133,6 +144,32 @@ def target_rows(n: int) -> list[TargetRow]:
     return rows
 
 
+def panel_rows(n: int, i: int) -> list[TargetRow]:
+    """Rows of the i-th panel of small multiples; every third is in 万元, large and long."""
+    rows = target_rows(n)
+    moved = [
+        replace(row, plan_id=p) for row, p in zip(rows[i:] + rows[:i], names_of(n), strict=True)
+    ]
+    return [_in_wan(row) for row in moved] if i % 3 == 2 else moved
+
+
+def _in_wan(row: TargetRow) -> TargetRow:
+    def change(claim: Claim | None) -> Claim | None:
+        if claim is None or not isinstance(claim.amount, Stated):
+            return claim
+        low, high = claim.amount.low * 12_300, claim.amount.high * 12_300
+        base = low * 1e4, high * 1e4
+        amount = Stated(low, high, "万元", claim.amount.qualifier, *base, "元")
+        return replace(claim, amount=amount, kind="level")
+
+    return replace(
+        row,
+        target=change(row.target),
+        stretch=change(row.stretch),
+        achieved=change(row.achieved),
+    )
+
+
 KEYWORDS = ("乡村振兴", "招商引资", "共同富裕")
 
 
@@ -167,11 +204,11 @@ THEMES = {
 }
 
 
-def theme_shares(n: int) -> ThemeShares:
+def theme_shares(n: int, themes=THEMES) -> ThemeShares:
     draw = np.random.default_rng(7)
-    shares = draw.dirichlet(np.arange(1, len(THEMES) + 2), size=n)[:, :-1]
+    shares = draw.dirichlet(np.arange(1, len(themes) + 2), size=n)[:, :-1]
     return ThemeShares(
-        shares, draw.integers(40, 160, n), tuple(names_of(n)), tuple(THEMES), "invented"
+        shares, draw.integers(40, 160, n), tuple(names_of(n)), tuple(themes), "invented"
     )
 
 
@@ -258,9 +295,9 @@ _STATES = (
 )
 
 
-def coverage_cells(n: int) -> list[CoverageCell]:
+def coverage_cells(n: int, indicators=INDICATORS) -> list[CoverageCell]:
     return [
         CoverageCell(plan_id, key, _STATES[(i * 3 + j * 5 + i * j) % len(_STATES)])
         for i, plan_id in enumerate(names_of(n))
-        for j, key in enumerate(INDICATORS)
+        for j, key in enumerate(indicators)
     ]

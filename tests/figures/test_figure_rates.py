@@ -85,6 +85,34 @@ def test_two_of_five_towns_that_state_a_number_give_two_dots_and_words_for_three
     assert picture.note.startswith("5个乡镇中2个写明数值")
 
 
+def test_towns_with_the_same_words_stand_together_behind_them():
+    picture = draw([masked_row("p000"), relative_row("p002"), masked_row("p001")])
+    assert texts(picture.figure, "words_masked") == [f"“**%”{NAMES['p000']}、{NAMES['p001']}"]
+    assert texts(picture.figure, "words_relative") == [f"{NAMES['p002']}“与全县平均增速保持同步”"]
+
+
+def test_a_panel_in_words_that_goes_on_names_its_state_again():
+    long = {plan_id: f"{name}及其所辖各村（社区）" for plan_id, name in NAMES.items()}
+    hidden = [masked_row(plan_id) for plan_id in long]
+    with page("slide", labels=LABELS):
+        figures = draw_target_rates(hidden, long, caption=CAPTION).figures
+    assert len(figures) > 1
+    assert [texts(figure, "state") for figure in figures] == [["隐去（120）"]] * len(figures)
+    said = "".join(t for f in figures for gid in ("words_masked", "words_") for t in texts(f, gid))
+    assert all(name in said for name in long.values())
+
+
+def test_a_name_too_long_is_shortened_and_whole_in_the_data():
+    with page("a4_column", labels=LABELS):
+        rows = [stated_row("p004", 7.0)]
+        picture = draw(rows)
+        figure = picture.figure
+        figure.draw_without_rendering()
+    (label,) = figure.axes[1].get_yticklabels()
+    assert label.get_text().endswith("…")
+    assert picture.data[0]["town"] == NAMES["p004"]
+
+
 def test_without_a_stated_number_only_words_are_drawn():
     picture = draw([masked_row("p000"), silent_row("p001", "no_text")])
     assert marks(picture.figure, "stated") == []
@@ -95,8 +123,9 @@ def test_without_a_stated_number_only_words_are_drawn():
 def test_seven_states_add_up_to_the_towns():
     rows = target_rows(120)
     picture = draw(rows)
-    in_words = [int(said.split("（")[1].rstrip("）")) for said in texts(picture.figure, "state")]
-    dots = marks(picture.figure, "stated")
+    said = {state for figure in picture.figures for state in texts(figure, "state")}
+    in_words = [int(state.split("（")[1].rstrip("）")) for state in said]
+    dots = [dot for figure in picture.figures for dot in marks(figure, "stated")]
     assert len(dots) + sum(in_words) == len(rows) == picture.n
 
 

@@ -30,7 +30,8 @@ from analysis.figures.keywords import draw_keywords, plot_keyword
 from analysis.figures.rates import draw_target_rates
 from analysis.figures.style import STATE_MARKS, page
 from analysis.figures.terms import draw_cloud, draw_clouds, draw_top_terms, plot_terms
-from analysis.figures.themes import draw_themes, order_columns, plot_theme_shares
+from analysis.figures.theme_grid import plot_theme_shares
+from analysis.figures.themes import draw_themes, order_columns
 from analysis.model import CoverageCell, Grouping, KeywordCount, ThemeShares
 
 
@@ -109,6 +110,28 @@ def test_every_cell_shows_its_share_in_per_cent():
     shares = np.array([[0.5, 0.25], [0.126, 0.0]])
     ax = plot_theme_shares(shares, darkest=0.5)
     assert texts(ax, "share") == ["50", "25", "13", "0"]
+
+
+def test_only_sure_differences_carry_a_triangle_and_the_note_says_what_it_means():
+    shares, differs = np.array([[0.5, 0.25], [0.126, 0.0]]), np.array([[1, 0], [0, -1]])
+    ax = plot_theme_shares(shares, darkest=0.5, differs=differs)
+    marks = [
+        (line.get_gid(), int(line.get_xdata()[0]), round(line.get_ydata()[0])) for line in ax.lines
+    ]
+    assert marks == [("above", 0, 0), ("below", 1, 1)]
+    assert not plot_theme_shares(shares, darkest=0.5).lines
+
+    told = np.zeros((6, len(THEMES)), dtype=int)
+    told[2, 1] = -1
+    known = {"caption": CAPTION, "lexicon_hash": "0"}
+    drawn = draw_themes(theme_shares(6), grouping(6), names_of(6), THEMES, differs=told, **known)
+    assert "Holm" in drawn.note
+    sides = {(row["plan_id"], row["theme"]): row["differs"] for row in drawn.data}
+    odd = theme_shares(6).plan_ids[2], theme_shares(6).themes[1]
+    assert sides.pop(odd) == "below"
+    assert set(sides.values()) == {None}
+    silent = draw_themes(theme_shares(6), grouping(6), names_of(6), THEMES, **known)
+    assert "Holm" not in silent.note
 
 
 def test_themes_stand_by_mean_share_and_towns_in_leaf_order():
@@ -242,9 +265,13 @@ def test_every_cell_has_the_shape_of_its_state():
     states = tuple(STATE_MARKS)
     cells = [CoverageCell(f"p{i}", "gdp", state) for i, state in enumerate(states)]
     ax = plot_coverage(cells, [c.plan_id for c in cells], ["gdp"])
-    drawn = [line for line in ax.lines if line.get_gid() in STATE_MARKS]
-    assert [line.get_gid() for line in drawn] == list(states)
-    assert [line.get_marker() for line in drawn] == [m.marker for m in STATE_MARKS.values()]
+    drawn = {line.get_gid(): line for line in ax.lines if line.get_gid() in STATE_MARKS}
+    assert {gid: line.get_marker() for gid, line in drawn.items()} == {
+        state: mark.marker for state, mark in STATE_MARKS.items()
+    }
+    assert {gid: line.get_xydata().tolist() for gid, line in drawn.items()} == {
+        state: [[0, y]] for y, state in enumerate(states)
+    }
 
 
 def test_an_indicator_nobody_speaks_of_has_no_column():
@@ -274,7 +301,7 @@ def test_columns_that_do_not_fit_go_on_below():
     cells = [CoverageCell(p, key, "stated") for p in names_of(3) for key in many]
     figure = draw_coverage(cells, names_of(3), many, caption=CAPTION).figure
     assert len(texts(figure, "indicator")) == 60
-    assert len(texts(figure, "town")) == 3 * 3
+    assert len(texts(figure, "town")) == 3 * 2
 
 
 def test_nothing_spoken_of_is_said_in_words():

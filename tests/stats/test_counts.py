@@ -91,6 +91,14 @@ def test_a_longer_word_of_one_theme_hides_the_shorter_of_another(reading_of, lex
     assert counts.theme_sentences == (1.0, 0.0)
 
 
+def test_words_of_a_theme_are_counted_one_by_one_in_plan_sentences_only(reading_of, lexicon_of):
+    lexicon = lexicon_of(farm=["油茶", "水稻"], firms=["经营主体"])
+    reading = reading_of(("review", "油茶丰收。"), ("tasks", "水稻、油茶、油茶林。"))
+    counts = count_plan(reading, lexicon)
+    assert counts.theme_words == (3, 0)
+    assert counts.theme_sentences == (1.0, 0.0)
+
+
 def test_counting_takes_linear_time_in_a_line_without_an_end():
     words = [f"甲{'乙' * n}丙" for n in range(1, 20)]
     text = "甲" + "乙" * 200_000
