@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -104,6 +105,10 @@ def build_parser() -> argparse.ArgumentParser:
     changes.add_argument("name", nargs="?", help="基线 the baseline (default: the latest)")
     changes.set_defaults(command=_changes)
 
+    for command in (run, freeze, changes):
+        command.add_argument(
+            "--refit", action="store_true", help="重新分组 make groups anew, keep their numbers"
+        )
     for command in (run, add, town, check, freeze, changes):
         command.add_argument("--study", type=Path, help="研究文件夹 a folder with study.toml")
 
@@ -145,7 +150,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.plans is None:
         study = _study(arguments)
     else:
-        study = make_study(arguments.plans, arguments.out)
+        study = _choose(make_study(arguments.plans, arguments.out), arguments)
     results = run_study(study, progress=not arguments.quiet, disguised=arguments.anonymise)
     if results.summary is None:
         return 1
@@ -156,7 +161,12 @@ def _run(arguments: argparse.Namespace) -> int:
 def _study(arguments: argparse.Namespace) -> Study:
     from analysis.corpus.study import find_bundled, read_study  # noqa: PLC0415
 
-    return read_study(arguments.study or find_bundled())
+    return _choose(read_study(arguments.study or find_bundled()), arguments)
+
+
+def _choose(study: Study, arguments: argparse.Namespace) -> Study:
+    """Let the command line choose over study.toml."""
+    return replace(study, refit=True) if getattr(arguments, "refit", False) else study
 
 
 def _measured(arguments: argparse.Namespace) -> Results:
@@ -213,7 +223,8 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _freeze(arguments: argparse.Namespace) -> int:
-    from analysis.build.baseline import freeze, list_baselines  # noqa: PLC0415
+    from analysis.build.baseline import freeze  # noqa: PLC0415
+    from analysis.build.manifests import list_baselines  # noqa: PLC0415
 
     results = _measured(arguments)
     number = max((n for n, _ in list_baselines(results.corpus.study)), default=0) + 1

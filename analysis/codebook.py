@@ -1087,6 +1087,31 @@ TABLES: tuple[Table, ...] = (
                 "why it was not compared",
             ),
             _c(
+                "assigned",
+                "integer",
+                "",
+                "长期组号：基线的组；后来的镇归入最近的组；号码不重用",
+                "lasting group number: the baseline's; newcomers go to the nearest",
+            ),
+            _c("group_name", "text", "", "组名（基线 groups.csv 可改）", "its name; editable"),
+            _c(
+                "standing",
+                "text",
+                "",
+                "在组中的身份：member 基线成员、nearest 归入最近组、between 介于两组之间、"
+                "unlike 与各组都不像",
+                "member, nearest, between two groups, or unlike any group",
+            ),
+            _c(
+                "margin",
+                "number",
+                "≤ 1",
+                "归属余量：1 − 与本组中心的距离 ÷ 与次近组的距离；0 在正中间，负数更近他组",
+                "1 - distance to its group's mean / distance to the next; 0 midway, below 0 nearer "
+                "to the other",
+            ),
+            _c("second", "integer", "", "介于两组之间时的另一组", "the other group, if between"),
+            _c(
                 "rule_type",
                 "text",
                 "",

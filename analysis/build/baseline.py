@@ -1,13 +1,13 @@
 """A named snapshot of what a study said, and what differs from it, by how much and why.
 
 ``baseline/NAME/`` holds every table as CSV and ``manifest.json``: hashes of the lexicon and of
-each plan's corrections, documents and plans, groups, labels, choices of the study, the program.
+each plan's corrections, documents and plans, groups, labels, choices of the study, the program;
+``groups.csv`` holds the groups' names, for people to change.
 A baseline is an input: only `freeze` writes one, whole or not at all, and never a second time.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import shutil
@@ -16,6 +16,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.build.manifests import (
+    GROUP_NAMES,
+    hash_data,
+    list_baselines,
+    pack_groups,
+    read_manifest,
+    tell_damaged,
+    write_names,
+    write_plain,
+)
 from analysis.build.results import Results
 from analysis.build.store import hash_code
 from analysis.corpus.corrections import read_corrections
@@ -66,7 +76,7 @@ def freeze(results: Results, name: str) -> Path:
         "made_from": now.made_from,
         "labels": now.labels,
         "groups": _tell_groups(results),
-        "tables": {table: _hash(data) for table, data in now.tables.items()},
+        "tables": {table: hash_data(data) for table, data in now.tables.items()},
     }
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -77,6 +87,8 @@ def freeze(results: Results, name: str) -> Path:
             for table, data in now.tables.items():
                 write_if_changed(part / "tables" / f"{table}.csv", data)
             write_if_changed(part / "manifest.json", _to_json(manifest))
+            if model := results.lasting.model:
+                write_if_changed(part / GROUP_NAMES, write_names(model))
             part.chmod(0o755)
             part.rename(home / name)
         except BaseException:
@@ -111,9 +123,10 @@ def take_stock(results: Results, name: str = "", number: int = 0) -> Baseline:
                 "year": study.year,
                 "county": study.county,
                 "min_sentences": study.min_sentences,
+                **({"refit": True} if study.refit else {}),
             },
             "sheets": {
-                sheet: _hash(path.read_bytes())
+                sheet: hash_data(path.read_bytes())
                 for sheet in ("register.csv", "frame.csv")
                 if (path := study.root / sheet).is_file()
             },
@@ -124,15 +137,6 @@ def take_stock(results: Results, name: str = "", number: int = 0) -> Baseline:
     )
 
 
-def list_baselines(study: Study) -> list[tuple[int, str]]:
-    """Return number and name of each baseline of a study, the oldest first."""
-    home = study.root / "baseline"
-    if not home.is_dir():
-        return []
-    folders = (path for path in home.iterdir() if path.is_dir() and path.name[0] != ".")
-    return sorted((int(_read_manifest(folder)["number"]), folder.name) for folder in folders)
-
-
 def find_other_themes(study: Study, lexicon: Lexicon) -> str | None:
     """Name the latest baseline if it was made with other theme words: theirs were chosen before.
 
@@ -141,7 +145,7 @@ def find_other_themes(study: Study, lexicon: Lexicon) -> str | None:
     """
     try:
         held = list_baselines(study)
-        manifest = _read_manifest(study.root / "baseline" / held[-1][1]) if held else {}
+        manifest = read_manifest(study.root / "baseline" / held[-1][1]) if held else {}
     except StudyError:
         return None
     former = manifest.get("made_from", {}).get("lexicon", {}).get(_THEMES)
@@ -167,37 +171,15 @@ def read_baseline(study: Study, name: str | None = None) -> Baseline:
             fix=f"{known} townplans freeze {name or 'NAME'}",
         )
     folder = study.root / "baseline" / (name or held[-1])
-    manifest = _read_manifest(folder)
+    manifest = read_manifest(folder)
     tables: dict[str, bytes] = {}
     for table, digest in manifest["tables"].items():
         path = folder / "tables" / f"{table}.csv"
         tables[table] = path.read_bytes() if path.is_file() else b""
-        if _hash(tables[table]) != digest:
-            raise _damaged(path)
+        if hash_data(tables[table]) != digest:
+            raise tell_damaged(path)
     return Baseline(
         folder.name, manifest["number"], manifest["made_from"], manifest["labels"], tables
-    )
-
-
-def _read_manifest(folder: Path) -> dict[str, Any]:
-    path = folder / "manifest.json"
-    try:
-        manifest: dict[str, Any] = json.loads(path.read_bytes())
-        whole = manifest.pop("checksum") == _hash(_plain(manifest))
-    except (OSError, ValueError, KeyError, AttributeError):
-        raise _damaged(path) from None
-    if not whole:
-        raise _damaged(path)
-    return manifest
-
-
-def _damaged(path: Path) -> StudyError:
-    return StudyError(
-        "E-BAS-03",
-        "the baseline is not as it was written",
-        where=str(path),
-        fix="restore the file from your copy, or delete this baseline's folder and freeze anew; "
-        "look at copies in Excel, not at the file itself",
     )
 
 
@@ -224,24 +206,18 @@ def _hash_corrections(study: Study) -> dict[str, str]:
     told: dict[str, list[str]] = {}
     for correction in read_corrections(study.root / "corrections.csv"):
         words = {n: getattr(correction, n) for n in correction.__slots__ if n != "row"}
-        told.setdefault(correction.plan_id, []).append(_plain(words).decode())
-    return {plan_id: _hash("\n".join(lines).encode()) for plan_id, lines in told.items()}
+        told.setdefault(correction.plan_id, []).append(write_plain(words).decode())
+    return {plan_id: hash_data("\n".join(lines).encode()) for plan_id, lines in told.items()}
 
 
 def _tell_groups(results: Results) -> dict[str, Any]:
     grouping = results.grouping
     cut = dict(zip(grouping.plan_ids, map(int, grouping.cut), strict=False))
-    return {"verdict": grouping.verdict, "cut": cut}
+    model = results.lasting.model
+    kept = {"model": pack_groups(model)} if model else {}
+    return {"verdict": grouping.verdict, "cut": cut, **kept}
 
 
 def _to_json(manifest: dict[str, Any]) -> bytes:
-    sealed = manifest | {"checksum": _hash(_plain(manifest))}
+    sealed = manifest | {"checksum": hash_data(write_plain(manifest))}
     return (json.dumps(sealed, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
-
-
-def _plain(values: dict[str, Any]) -> bytes:
-    return json.dumps(values, ensure_ascii=False, sort_keys=True).encode()
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -48,7 +48,7 @@ _WORDS_OF = {
 _ONLY_FIGURES = "labels.toml"
 _ALONE = {
     "plans", "announced", "cuts", "claims", "targets", "coverage", "rejected", "numbers",
-    "corrections", "quarantine",
+    "corrections", "quarantine", "commitment", "commitment_scores", "targets_exchange",
 }  # fmt: skip
 """Tables whose rows follow from their own plan or document."""
 _LOOKS_AROUND: Mapping[str, set[str]] = {
@@ -59,7 +59,7 @@ _LOOKS_AROUND: Mapping[str, set[str]] = {
 """The columns of a table in which other plans have a part, where the rest follow from the plan."""
 _PAIRS = {"reuse", "passages", "leaks"}
 """Tables whose rows are about two plans."""
-_ABOUT_ALL = {"group_controls", "theme_controls", "theme_measures"}
+_ABOUT_ALL = {"group_controls", "theme_controls", "theme_measures", "commitment_agreement"}
 """Tables whose rows are about no plan of their own."""
 _ABOUT_DOCUMENTS = {"documents", "announced", "cuts", "quarantine", "warnings"}
 

@@ -18,8 +18,9 @@ from typing import Literal
 
 import pandas as pd
 
-from analysis.build.baseline import Baseline, list_baselines, read_baseline, take_stock
+from analysis.build.baseline import Baseline, read_baseline, take_stock
 from analysis.build.causes import REASONS, Cause, Reason
+from analysis.build.manifests import list_baselines
 from analysis.build.results import Results
 from analysis.codebook import BY_NAME
 from analysis.stats.changes import Key, Row, compare_rows

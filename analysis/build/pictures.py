@@ -32,9 +32,10 @@ def draw(
     ----------
     what
         keywords, themes, terms, clouds, groups, coverage, targets (with ``indicator``, else the one
-        most plans state), attainment and escalation (with ``indicator``, else the one most can be
-        judged of; attainment with ``years="1"`` for last year's results against this year's
-        targets), or one plan's cloud or card (with ``plan_id``).
+        most plans state), target_grid (the targets most plans state, as small multiples),
+        attainment and escalation (with ``indicator``, else the one most can be judged of;
+        attainment with ``years="1"`` for last year's results against this year's targets), or one
+        plan's cloud or card (with ``plan_id``).
     page_name
         a4_column, a4_full, notebook or slide.
 

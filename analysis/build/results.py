@@ -15,6 +15,7 @@ from analysis.build.attaining import (
     tabulate_every_claim,
 )
 from analysis.build.gather import Corpus
+from analysis.build.standing import LastingGroups, find_lasting, tabulate_lasting
 from analysis.build.tones import Tones, measure_tones, tabulate_tones
 from analysis.build.traits import choose_templates, list_traits
 from analysis.build.trust import measure_trust
@@ -75,6 +76,8 @@ class Results:
     attrition: tuple[Attrition, ...]
     boilerplate: Boilerplate
     grouping: Grouping
+    lasting: LastingGroups
+    """Where each plan stands among the baseline's groups."""
     types: tuple[RuleType, ...]
     """By the lexicon's rule, of the plans side by side."""
     controls: tuple[Control, ...]
@@ -163,7 +166,9 @@ class Results:
             ),
             "theme_measures": themed.tabulate_theme_measures(self.trust, corpus.lexicon),
             "theme_controls": themed.tabulate_theme_controls(self.trust.controls, corpus.lexicon),
-            "groups": tabulate.tabulate_groups(self.grouping, self.types, plans, corpus.lexicon),
+            "groups": tabulate.tabulate_groups(
+                self.grouping, self.types, plans, corpus.lexicon, tabulate_lasting(self.lasting)
+            ),
             "group_controls": sharing.tabulate_controls(self.controls, corpus.lexicon.labels),
             "text_parts": sharing.tabulate_text_parts(
                 self.reuse.parts, choose_templates(self.reuse), plans
@@ -178,8 +183,8 @@ class Results:
         return {name: make_table(name, table) for name, table in rows.items()}
 
 
-def measure(corpus: Corpus) -> Results:
-    """Compute everything that looks at more than one plan."""
+def measure(corpus: Corpus, *, disguised: bool = False) -> Results:
+    """Compute everything that looks at more than one plan; `disguised` ones have other names."""
     lexicon, plans = corpus.lexicon, corpus.plans
     tokens, vocabulary = merge_vocabularies(
         [(part.cut.tokens, part.cut.words) for part in corpus.parts.values()]
@@ -209,6 +214,7 @@ def measure(corpus: Corpus) -> Results:
         attrition=measure_attrition(tokens, vocabulary, corpus.counts, recipe),
         boilerplate=measure_boilerplate(corpus.readings, corpus.counts, lexicon),
         grouping=grouping,
+        lasting=find_lasting(corpus.study, side_by_side, grouping, lexicon, disguised=disguised),
         types=apply_rule(side_by_side, lexicon.typology, min_sentences=least),
         controls=hold_against(grouping.cut, list_traits(corpus, reuse, grouping.plan_ids)),
         reuse=reuse,

@@ -152,7 +152,7 @@ def _measure(
             where=str(study.plans),
             fix="put plans as text files there",
         )
-    results = measure(anonymise(corpus) if disguised else corpus)
+    results = measure(anonymise(corpus) if disguised else corpus, disguised=disguised)
     return results, frozenset(store.made), doubled
 
 

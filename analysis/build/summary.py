@@ -41,6 +41,8 @@ def describe(results: Results) -> str:
             f"  探索性 exploratory: themes.toml 与基线 {former} 的不同，看过结果后改的词表只供探索 "
             f"differs from baseline {former}"
         )
+    if results.lasting.note:
+        lines.append(f"  分组 groups: {results.lasting.note}")
     lines += [f"  提示 {w.code} {w.path}: {w.message}" for w in corpus.warnings]
     lines += [f"  隔离 {q.code} {q.path}: {q.message}; {q.fix}" for q in corpus.quarantined]
     lines += _work(summary)

@@ -19,6 +19,7 @@ _KNOWN = {
     "year": int,
     "language": str,
     "min_sentences": int,
+    "refit": bool,
 }
 
 
@@ -37,6 +38,8 @@ class Study:
     year: int | None = None
     language: Literal["zh", "en"] = "zh"
     min_sentences: int = 20
+    refit: bool = False
+    """Make the groups anew instead of keeping the baseline's."""
 
 
 def find_bundled(start: Path | None = None) -> Path:
@@ -110,6 +113,7 @@ def read_study(root: Path) -> Study:
         year=table.get("year"),
         language=table.get("language", "zh"),
         min_sentences=table.get("min_sentences", 20),
+        refit=table.get("refit", False),
     )
 
 

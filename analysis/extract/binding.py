@@ -16,6 +16,7 @@ BEFORE_FIGURE = frozenset({
 _BETWEEN_FIGURES = BEFORE_FIGURE | {"enum"}
 _BLANK = "\u3000 "
 _NOT_PASSED = tuple(f"{letter}过" for letter in "通经度不难错路透见去来太")
+_CLOSED_BY_MUST = "需主必重摘纪想"
 _DATED = "年月日底初末前"
 
 
@@ -63,6 +64,8 @@ def _ends_word(stream: Stream, place: int) -> bool:
     alone = token.end - token.start == 1 and token.classes <= {"filler", "doing", "lead"}
     touching = place > 0 and stream.tokens[place - 1].end == token.start
     letter = stream.text[token.start - 1 : token.start]
+    if stream.text[token.start : token.end] == "要" and letter not in _CLOSED_BY_MUST:
+        return False
     return alone and not touching and letter not in ("", *_BLANK) and token.start > 0
 
 

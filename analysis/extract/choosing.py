@@ -16,6 +16,8 @@ from analysis.extract.vocabulary import Vocabulary
 
 GROWTH = frozenset({"grow", "fall", "gain"})
 _VERBS = frozenset({"lead", "doing", "reach", "done"})
+_AGE = re.compile(r"\d{2}周?岁以[上下]")
+_BLANK = "\u3000 的"
 _PROJECT = re.compile("项目|工程|企业")
 _DEEDS = frozenset({"doing", "lead"})
 
@@ -42,7 +44,9 @@ def choose_names(stream: Stream, item: Item, memory: Memory, words: Vocabulary) 
     if not says_rate and is_condition(stream.text, figure, bounded=bool(bounded), words=words):
         return None
     if names and _is_place(names[0], item, memory, words):
-        return Choice(tuple(memory.group), "G5")
+        same = memory.unit == figure.unit
+        told = memory.group if same else [memory.units[figure.unit or ""]]
+        return Choice(tuple(told), "G5")
     if names and names[0].text in words.deeds and _names_thing(stream, item, words):
         names = []
     if names and any(n.is_listed for n in names) and not _is_summed_up(stream, item):
@@ -115,7 +119,16 @@ def _names_before(stream: Stream, item: Item, memory: Memory, words: Vocabulary)
     name = name_before(text, item.parts, item.region, unit, words, grows=growing)
     if name and name.text in words.words["generic"]:
         name = lean_on(name, stream, item, memory, words, grows=growing)
-    return [name] if name else []
+    return [name] if name else _age_before(stream, item)
+
+
+def _age_before(stream: Stream, item: Item) -> list[Name]:
+    """Return the age that stands for who is counted (其中35岁以下不少于4名)."""
+    aged = [t for t in item.parts if t.kind == "name" and _AGE.fullmatch(stream.text, *t[1:3])]
+    if not aged or stream.text[aged[-1].end : item.region[1]].strip(_BLANK):
+        return []
+    start, end = aged[-1].start, aged[-1].end
+    return [Name("other", stream.text[start:end], start, end)]
 
 
 def _is_summed_up(stream: Stream, item: Item) -> bool:
@@ -130,10 +143,11 @@ def _is_apposition(stream: Stream, item: Item) -> bool:
 
 def _is_place(name: Name, item: Item, memory: Memory, words: Vocabulary) -> bool:
     """Tell a village as subject of what was named before (其中甲村过60万元)."""
-    same = memory.unit == item.figure.unit
-    if not memory.group or not same or memory.group[0].text == name.text:
+    if not memory.group or item.figure.unit not in memory.units:
         return False
-    if unit_class(words.figures, memory.unit) != "money":
+    if memory.group[0].text == name.text:
+        return False
+    if unit_class(words.figures, item.figure.unit) != "money":
         return False
     found = words.patterns["each_village"].search(name.text)
     return bool(found and found[0]) and not name.modifier and name.key in ("other", "villages")

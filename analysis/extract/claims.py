@@ -137,8 +137,9 @@ def _speak(reading: Reading, words: Vocabulary, lexicon: Lexicon) -> Iterator[Sp
                     yield replace(spoken, by_wording=by_wording)
         for finding, base, in_past in read_table(text, section, setting.year, words):
             past: Status = "achieved" if in_past or section.role == "review" else "target"
+            scope: Scope = "part" if finding.is_part else "whole_town"
             concept = find_concept(finding, finding.name.text, words)
-            yield Spoken(finding, base, past, "whole_town", section, concept=concept)
+            yield Spoken(finding, base, past, scope, section, concept=concept)
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:

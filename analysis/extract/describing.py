@@ -12,12 +12,15 @@ from analysis.extract.vocabulary import Vocabulary
 _STOPS = "，,；;：:。！!？?\n\t"
 _STOP = re.compile(f"[{_STOPS}]")
 _NEAR = 12
+_BESIDE = re.compile(r"共?(?:[\d,，.]+|[一二两三四五六七八九十百千]+)[户处个]$")
 _PREPOSITIONS = ("对", "针对", "在", "与", "和")
 _PLACE = re.compile(r"(?:村|社区|组|镇|乡|片区|段)$")
 _RUN = re.compile(r"连续[\d一二两三四五六七八九十]")
 _SHARE = re.compile(r"占[^，,；;]{0,12}的?$|按[^，,；;]{1,12}的$")
-_WHEN = re.compile(r"就|才|时(?![长限段])|的时候|的话|里头|当中")
-_SHARE_NAMED = re.compile(r"占比|占[^，,；;]*比重|(?:力争|确保|争取|提高|提升)[^，,；;]*占到?")
+_WHEN = re.compile(r"就(?![行好够成])|才(?![行好够])|时(?![长限段])|的时候|的话|里头|当中")
+_SHARE_NAMED = re.compile(
+    r"占比|其中[^，,；;]+[^户口人员民]占到?$|占[^，,；;]*比重|(?:力争|确保|争取|提高|提升)[^，,；;]*占到?"
+)
 
 
 def describes_something(
@@ -34,7 +37,8 @@ def describes_something(
     changed = words.patterns["changed"].search(text, start, figure.start) is not None
     priced = figure.qualifier != "exact" or "不" in before
     priced = priced and bool(words.patterns["price"].search(name.text))
-    aside = any(found[0] for found in words.patterns["aside"].finditer(before))
+    said = (found[0] for found in words.patterns["aside"].finditer(before))
+    aside = any(word and not (name.is_listed and word in name.text) for word in said)
     if (aside and not (changed or priced)) or _RUN.search(before):
         return True
     if not told and not changed and _is_attribute(name, words):
@@ -64,6 +68,9 @@ def _is_paid(text: str, figure: Figure, words: Vocabulary) -> bool:
 
 def _is_registered(name: Name, figure: Figure, text: str, words: Vocabulary) -> bool:
     """Tell 监测对象71户, which says whom the plan looks after, from 监测对象降到60户."""
+    place = figure.start
+    if beside := _BESIDE.search(text, 0, place):  # 脱贫户41户120人
+        return text.endswith(words.words["registered"], 0, beside.start())
     bare = not text[name.end : figure.start].strip("\u3000 共")
     return bare and name.text.endswith(words.words["registered"]) and figure.qualifier == "exact"
 

@@ -144,6 +144,8 @@ def _of_deed(names: list[Name], stream: Stream, item: Item, words: Vocabulary) -
     """Return the projects that got as far as the verb says (意向项目3个、落地1个)."""
     verb = stream.tokens[item.place - 1] if item.place else None
     said = stream.text[verb.start : verb.end] if verb else ""
+    if verb and said in words.carried_out and names[-1].text.endswith(words.words["invested"]):
+        return [Name(words.carried_out[said], said, verb.start, verb.end)]
     if verb is None or said not in words.deeds or not any("项目" in n.text for n in names):
         return names
     return [Name(words.deeds[said], said, verb.start, verb.end)]

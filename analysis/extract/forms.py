@@ -58,10 +58,11 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
             rf"(?<![由从自])(?P<per>[百千万])分之(?P<from>{_HAN}|{_SMALL})[到至]"
             rf"(?:[百千万]分之)?(?P<upto>{_HAN}|百)(?![年月日点个家户])"
         ),
-        "percent_words": (
-            rf"(?P<per>[百千万])分之(?P<han>{_HAN}|百|{_SMALL}|{_DIGITS})"
+        "percent_words": (rf"(?P<per>[百千万])分之(?P<han>{_HAN}|百|{_SMALL}|{_DIGITS})"),
+        "fraction": (
+            r"(?<![一二三四五六七八九十百])(?P<parts>[二三四五六七八九十])"
+            r"分之(?P<of>[一二三四五六七八九])"
         ),
-        "fraction": r"(?<![一二三四五六七八九十百])(?P<parts>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])",
         "tenths": (
             rf"(?P<tenths>[一二两三四五六七八九](?:点[五])?)成{_FALSE_TENTHS}"
             r"(?P<hundredths>[一二三四五六七八九半](?![\u4e00-\u9fff])|[一二三四五六七八九半](?=以|左右|的))?"
@@ -70,7 +71,9 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
         "digits_two": r"两位数(?P<two>)",
         "doubling": r"翻(?P<times>[一两二三]?)番",
         "ratio": rf"(?<![\d.])(?P<ratio>{_DIGITS})[ ]*[:：∶][ ]*1(?![\d.:：])",
-        "ratio_words": rf"(?<![\d一二三四五六七八九十点])(?P<to_one>{_HAN}|{_DIGITS})比[一1]{_STOP}",
+        "ratio_words": (
+            rf"(?<![\d一二三四五六七八九十点])(?P<to_one>{_HAN}|{_DIGITS})比[一1]{_STOP}"
+        ),
         "spoken": (
             rf"(?<![第\d.一二三四五六七八九十百千])(?P<wholes>{_HAN})(?P<unit>[万亿])"
             rf"(?P<tenth>[一二三四五六七八九]){_STOP}"

@@ -18,6 +18,7 @@ _OPENERS = frozenset({
 })  # fmt: skip
 _NAME_CHARS = 24
 _EDGE = "\u3000 ，、的了“”‘’\"'《》〈〉:：-—·等各共"
+_CLOSING = tuple("率量额度值数")
 _ORIGIN = re.compile(r"[由从自][^，,。；;、由从自]*$")
 _HAS = re.compile("(?<![保国所公特稀私持])有$")
 _LAST_PART = re.compile(r"[的、]([^的、]{2,})$")
@@ -165,6 +166,8 @@ def _without_openers(
         verb = "lead" in token.classes and not is_noun_verb(text, token, words)
         breaks = token.classes & {"ensure", "strive", "past", "now", "dist", "quoted_plan"}
         rest = text[token.end : end].strip(_EDGE)
+        if not gap and rest in _CLOSING:
+            break  # 巩固率
         if not gap or ((verb or breaks) and len(rest) >= 2):
             start = token.end
     return start, end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from analysis.extract.describing import clause_end
@@ -15,7 +16,7 @@ _SAID = frozenset({"lead", "filler", "doing", "done", "each", "now", "reach", "f
 _SHORT_DEED = 2
 _NO_THING = frozenset({"neutral", "filler", "lead", "doing", "done"})
 _NOTHING: frozenset[str] = frozenset()
-_DEADLINES = ("年底前", "到年底", "至年底", "年底", "年内", "年末", "全部", "今年")
+_DATE = re.compile(r"[年月日][底初末份]?前|[年月][底末]")
 
 
 def name_after(stream: Stream, place: int, words: Vocabulary, *, grows: bool) -> Name | None:
@@ -28,10 +29,14 @@ def name_after(stream: Stream, place: int, words: Vocabulary, *, grows: bool) ->
     if unit_class(words.figures, figure.unit) == "rate" and _is_spent(text, start, words):
         return name_phrase(text, trim(text, start, clause_end(text, start)), (), words)
     stop = len(inside)
-    stop = next((i for i, t in enumerate(inside) if _stops_name(stream, inside, i, words)), stop)
+    stop = next(
+        (i for i in range(stop) if _stops_name(stream, inside, i, words, start=start)), stop
+    )
     end = inside[stop].start if stop < len(inside) else len(text)
     first, last = trim(text, start, min(end, start + _NAME_CHARS))
-    if last - first < 2 or words.patterns["not_counted"].match(text, first):
+    crossed = stop + 1 < len(inside) and inside[stop + 1].kind == "size"
+    named = last - first > 1 or (crossed and text[first:last] in words.keys)  # 3个村突破50万元
+    if not named or words.patterns["not_counted"].match(text, first):
         return None
     if any(t.start == first and _opens_clause(t, last) for t in inside[: max(stop, 1)]):
         return None
@@ -114,15 +119,33 @@ def _behind_neighbours(
     return start, stream.tokens[beside:]
 
 
-def _stops_name(stream: Stream, tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
+def _stops_name(
+    stream: Stream, tokens: Sequence[Token], i: int, words: Vocabulary, *, start: int
+) -> bool:
     token, text = tokens[i], stream.text
     if token.kind in ("figure", "punct", "bare") or text[token.start : token.end] == "、":
         return True
     if token.classes & {"ensure", "strive", "past", "now", "horizon"}:
         return True
-    if "enum" in token.classes and i + 1 < len(tokens) and tokens[i + 1].kind == "figure":
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if following and (
+        ("enum" in token.classes and following.kind == "figure")
+        or ("at_least" in token.classes and _closes(text, following))
+    ):
         return True
-    if i > 0 and ("each" in token.classes or text[token.start : token.end] in _DEADLINES):
+    if token.start > start and _is_deadline(text, token, words):
+        return True
+    if i > 0 and "each" in token.classes:
         return True
     verb = token.classes & {"lead", "reach", "done"}
     return bool(verb) and not is_noun_verb(text, token, words)
+
+
+def _closes(text: str, size: Token) -> bool:
+    """Tell the sum that closes 3个村突破50万元 from the size of 3家超亿元企业."""
+    return size.kind == "size" and text[size.end : size.end + 1] in tuple("，,；;。、")
+
+
+def _is_deadline(text: str, token: Token, words: Vocabulary) -> bool:
+    dated = token.kind == "name" and _DATE.search(text, token.start, token.end)
+    return bool(dated) or text[token.start : token.end] in words.words["deadlines"]

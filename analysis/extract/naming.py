@@ -12,9 +12,18 @@ from analysis.extract.vocabulary import Vocabulary
 
 _ENDS = "，,。；;、：:）)\n"
 _SINGLE = ("座", "台", "个", "套", "处", "艘", "辆", "间")
+_ENOUGH = re.compile("[就也才](?:行|好|够|成|可以)")
+_CASES = ("起", "例", "件", "次", "宗")
+_BUILT = ("座", "栋", "幢", "口", "眼")
 _PEOPLE = ("人", "户", "名", "人次", "万人")
 _HAN = "[一二两三四五六七八九十]"
-_FROM = re.compile(r"[由从自](?:[^，,。；;、]{0,8}的|平均|一天|每[天日周月])?$")
+_FROM = re.compile(
+    r"[由从自](?:[^，,。；;、]{0,8}的|平均|一天|每[天日周月]|[日年月](?:均|供|产|处理|接待|销|加工)|"
+    r"(?:原|现|目前|原先|原来|现在|眼下|去年|上年)(?:的|有)?)?$"
+)
+_REACHED = re.compile(
+    r"[\d一二两三四五六七八九十](?:个|家|户)[^，,。；;、\d都均各全每皆]{1,8}(?:突破|超过|超|迈过|过|达到|达)$"
+)
 _CHANGE = re.compile(r"[到至为成并]")
 # 这一头, 每一户, 另一个: a pointing word makes 一 no number.
 _POINTED = re.compile(r"(?:[这那另某哪同]|最后|每|任何|只[\u4e00-\u9fff]?)$")
@@ -75,10 +84,22 @@ def _counts(text: str, figure: Figure, before: str, vocabulary: Vocabulary) -> b
         return False
     if figure.unit == "处" and before.endswith(("在", "于")):
         return False
-    made = before.endswith(vocabulary.words["makes"])
+    bounds = vocabulary.words["at_most"] + vocabulary.words["at_least"]
+    several = bounds if text[figure.start] != "一" or figure.unit in _CASES else ()
+    made = before.endswith((*vocabulary.words["makes"], *several))
     if figure.bound_end < len(text) and text[figure.bound_end] not in _ENDS:
+        if _ENOUGH.match(text, figure.bound_end):
+            return True
+        if figure.unit in _BUILT and _is_finished(text, figure, vocabulary):
+            return True
         return made and figure.unit in vocabulary.words["unit_thing"]
     return made or figure.unit not in ("次", "期", "批", "项", "张", "条", "天")
+
+
+def _is_finished(text: str, figure: Figure, vocabulary: Vocabulary) -> bool:
+    """Tell 上下河两座便桥汛前通车 from 两座山之间, by what the clause says of the things."""
+    end = min((i for m in _ENDS if (i := text.find(m, figure.end)) >= 0), default=len(text))
+    return bool(vocabulary.patterns["finished"].search(text[figure.end : end]))
 
 
 def _is_pointed(text: str, figure: Figure, before: str) -> bool:
@@ -112,6 +133,8 @@ def _is_size(text: str, tokens: Sequence[Token], place: int, vocabulary: Vocabul
     )
     bounded = bounded or (is_passed(text, token.start) and text.startswith("的", token.end))
     kind = unit_class(vocabulary.figures, token.figure.unit)
+    if kind == "money" and _REACHED.search(text[max(0, token.start - 16) : token.start]):
+        return True  # 3个村突破50万元
     person = token.figure.unit in vocabulary.words["unit_person"]
     if not bounded or not (kind == "money" or kind.startswith("measure") or person):
         return False

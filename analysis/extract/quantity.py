@@ -65,7 +65,10 @@ def measure(
     if unit == "百分点":
         kind, relation = "ratio", "decrease" if falls else "increment"
     elif kind_of_unit == "rate" or (unit is None and kind_of_unit == "none"):
-        kind = _rate_kind(name, words, unit, grows=grows, falls=falls, gains=gains, limit=limit)
+        kind = _rate_kind(
+            name, words, unit,
+            grows=grows, falls=falls, gains=gains, limit=limit, shares="shares" in classes,
+        )  # fmt: skip
         if kind == "growth_rate" and falls:
             relation = "decrease"
         if tier_of is not None and not (limit or falls):
@@ -102,14 +105,15 @@ def _rate_kind(
     falls: bool,
     gains: bool,
     limit: bool,
+    shares: bool,
 ) -> Kind:
     if falls:
         return "growth_rate"
     if limit:
         return "cap"
-    if grows or (gains and not _SHARE.search(name.text)):
+    if not shares and (grows or (gains and not _SHARE.search(name.text))):
         return "growth_rate"
-    if _SHARE.search(name.text) or _MEMBERS.search(name.text) or unit != "%":
+    if shares or _SHARE.search(name.text) or _MEMBERS.search(name.text) or unit != "%":
         return "ratio"
     families = words.families.get(name.key, frozenset())
     level = name.is_listed and families - {"rate", "none"}

@@ -131,7 +131,13 @@ def _names(text: str, parts: list[Token], edge: int, match: Match, words: Vocabu
     """Return the listed indicators before a relation; only 归零 takes an unlisted rate."""
     listed = [t for t in parts if t.kind in ("indicator", "shared")]
     if not listed:
-        name = name_before(text, parts, (edge, match.start), None, words, grows=True)
+        end = match.start
+        for token in reversed(parts):
+            dated = token.kind == "name" or token.classes & _BEFORE_RELATION
+            if token.end != end or not dated:
+                break
+            end = token.start
+        name = name_before(text, parts, (edge, end), None, words, grows=True)
         return [name] if name and match.relation == "zero" else []
     if match.relation == "zero" and any(t.kind == "figure" for t in parts):
         listed = listed[:1]

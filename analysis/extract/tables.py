@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.extract.grammar import Finding
+from analysis.extract.grids import Head, read_heads, read_row
 from analysis.extract.lexer import read_stream
 from analysis.extract.names import Name, name_before
 from analysis.extract.quantity import measure
@@ -24,6 +25,7 @@ _NUMBER = re.compile(
     r"\s*(?P<sign>[≥≤><＞＜]|不低于|不超过|不高于|不少于)?\s*(?P<number>-?\d[\d,]*(?:\.\d+)?|[\d.]*[*＊xX×][*＊xX×\d.]*)(?![\d.])\s*(?P<unit>(?!年).*?)\s*$"
 )
 _AT_MOST, _AT_LEAST = ("≤", "<", "＜", "不超过", "不高于"), ("≥", ">", "＞", "不低于", "不少于")
+_CAPTION_REACH = 160
 _OR = re.compile(r"增[幅速长][^，,]*(?:或|及|和|、|/)|(?:或|及|和|、|/)[^，,]*增[幅速长]")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
 
@@ -52,6 +54,7 @@ def read_table(
     themselves: a bare number is a target in the line's unit, 增长8% a growth target.
     """
     columns: list[Column] = []
+    heads: tuple[Head | None, ...] = ()
     if not any(text.find(mark, section.start, section.end) != -1 for mark in "\t|｜"):
         return
     for line in _LINE.finditer(text, section.start, section.end):
@@ -59,7 +62,16 @@ def read_table(
             continue
         cells = [_Cell(c[0], c.start()) for c in _CELL.finditer(text, line.start(), line.end())]
         cells = _merge_empty(cells)
-        if not any(_NUMBER.fullmatch(c.text) for c in cells[1:]) and any(
+        numbered = any(_NUMBER.fullmatch(c.text) for c in cells[1:])
+        if not numbered:
+            above = text[max(section.start, line.start() - _CAPTION_REACH) : line.start()]
+            heads = read_heads([c.text for c in cells], above, words)
+        if heads:
+            row = [(c.text, c.start) for c in cells]
+            found = read_row(row, heads, words) if numbered else ()
+            yield from ((finding, cells[0].start, False) for finding in found)
+            continue
+        if not numbered and any(
             words.patterns["table_target"].search(c.text)
             or words.patterns["table_unit"].search(c.text)
             for c in cells

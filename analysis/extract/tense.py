@@ -10,7 +10,9 @@ from analysis.extract.vocabulary import Vocabulary
 from analysis.model import Plan, Section, Status
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
-_SPAN = re.compile(r"(?:[2-9]|1\d)年(?:左右)?(?:时间|内)")
+_HAN_YEAR = re.compile(r"[一二][零〇○九][零〇○一二三四五六七八九]{2}年")
+_HAN_DIGITS = str.maketrans("零〇○一二三四五六七八九", "000123456789")
+_SPAN = re.compile(r"(?:[2-9]|1\d)年(?:左右)?(?:时间|之?内|以内)")
 _COMPARED = "比较由从与同自以于过"
 _NOT_YET = ("以来", "上半年", "一季度", "前", "春", "夏", "初")
 # 去年旱死的一千亩补植: what last year did to the thing, not when the deed is done.
@@ -18,6 +20,10 @@ _OF_LAST_YEAR = re.compile(
     r"[\u4e00-\u9fff]{2,5}的[\d一二两三四五六七八九十百千]{1,6}[^\d，,。；;、]{3,}"
 )
 _COMPARED_TO = re.compile(r"的基础|的?[\d一二两三四五六七八九十.]+倍")
+# 去年的三倍, 上年的80%: what this year is measured by.
+_TIMES = re.compile(
+    r"(?:同期|水平)?的?[\d一二两三四五六七八九十百分之点.]+(?:倍|[%％]|成(?!立))|的?百分之"
+)
 _NO_CUE_BEFORE = ("基础", "相比", "水平", "同期")
 _CUES = (
     ("horizon", "multi_year"), ("past", "achieved"), ("now", "now"), ("ensure", "wish"),
@@ -135,15 +141,25 @@ def _cue(text: str, token: Token, setting: Setting) -> str:
     """Return what a token says of time: achieved, now, multi_year, wish, or nothing."""
     if token.start > 0 and text[token.start - 1] in _COMPARED:
         return ""
-    if token.kind == "name" and (year := _YEAR.match(text, token.start)):
-        return "" if _COMPARED_TO.match(text, token.end) else _year_cue(int(year[1]), setting)
+    if token.kind == "name" and (year := _read_year(text, token.start)):
+        return "" if _COMPARED_TO.match(text, token.end) else _year_cue(year, setting)
     if "part_year" in token.classes or text.startswith(_NO_CUE_BEFORE, token.end):
         return ""
-    if "past" in token.classes and _OF_LAST_YEAR.match(text, token.end):
+    if "past" in token.classes and (
+        _OF_LAST_YEAR.match(text, token.end) or _TIMES.match(text, token.end)
+    ):
         return ""
     if token.kind == "name" and _SPAN.match(text, token.start):
         return "multi_year"
     return next((cue for name, cue in _CUES if name in token.classes), "")
+
+
+def _read_year(text: str, start: int) -> int | None:
+    """Return the calendar year written at `start` in digits or letters (二〇二六年)."""
+    if found := _YEAR.match(text, start):
+        return int(found[1])
+    spelled = _HAN_YEAR.match(text, start)
+    return int(spelled[0][:-1].translate(_HAN_DIGITS)) if spelled else None
 
 
 def _year_cue(year: int, setting: Setting) -> str:

@@ -71,6 +71,7 @@ def _build(rules: FigureRules, name: str, found: re.Match[str], text: str) -> Fi
     if bound:
         qualifier = rules.suffix_of[bound[0]]
     small = name == "spelled" and low is not None and low < 10 and low == int(low)
+    small = small and (unit or "")[:1] not in _SCALE
     spelled = name == "half" or small
     return Figure(
         found.start(), end, bound.end() if bound else end, low, high, unit, qualifier, mark, grows,

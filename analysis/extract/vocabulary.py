@@ -20,7 +20,7 @@ _STREAM = (
     "grow", "gain", "fall", "reach", "cap", "at_least", "at_most", "about", "ensure", "strive",
     "gained", "dist", "each", "enum", "lead", "filler", "neutral", "past", "done", "now", "horizon",
     "part_year", "level_town", "level_county", "level_city", "level_province", "level_nation",
-    "quoted_plan", "own_voice", "doing", "inert", "resumes",
+    "quoted_plan", "own_voice", "doing", "inert", "resumes", "shares",
 )  # fmt: skip
 # Numbers that are no values: years, dates, ordinals, ages, file and road numbers, programmes.
 _NAME = (
@@ -48,7 +48,7 @@ _SEARCHED = (
     "assigned_verb", "assigned_by", "comparison", "aside", "told", "table_target", "table_past",
     "table_growth", "table_unit", "table_level", "now",
     "stands_before", "finished", "where", "each_village", "prevent", "closes", "agreed", "spent",
-    "says_on", "deals_with", "changed", "price", "estimate",
+    "says_on", "deals_with", "grid_places", "changed", "price", "estimate",
 )  # fmt: skip
 _RANK = (
     r"(?:排|进入?|位居|居|列|保持在?|争(?<!力争)|跻身|迈入?|挤进|冲刺|保)[^，,。；;：:]{0,12}?(?:"
@@ -94,6 +94,8 @@ class Vocabulary:
     references: Mapping[str, str]
     deeds: Mapping[str, str]
     """A verb that says how far a project got -> the indicator that counts such projects."""
+    carried_out: Mapping[str, str]
+    """A verb behind a project's whole investment -> the indicator of what is spent this year."""
     slips: Mapping[str, str]
     """A slip of the pen -> what was meant, of the same length."""
     patterns: Mapping[str, re.Pattern[str]]
@@ -163,6 +165,7 @@ def _compile(
         only_unit=dict(line.split("=") for line in grammar["only_unit"]),
         references=references,
         deeds=dict(line.split("=") for line in grammar["deeds"]),
+        carried_out=dict(line.split("=") for line in grammar["carried_out"]),
         slips=slips,
         patterns=patterns,
     )

@@ -18,7 +18,7 @@ from analysis.figures.attainment_rows import (
     say_outcome,
 )
 from analysis.figures.layout import Picture, Sheet, keys_height
-from analysis.figures.measure import fit_text, widest
+from analysis.figures.measure import axis_height, fit_text, widest
 from analysis.figures.paging import body_room
 from analysis.figures.reasons import deal_with_reasons, list_reasons
 from analysis.figures.scale import finite_ends, stated_amount
@@ -28,8 +28,6 @@ from analysis.figures.wording import read_wording
 from analysis.model import Attainment
 
 FEWEST_MARKS = 2
-_AXIS_IN = 0.5
-"""Room of the axis below the rows."""
 
 
 def draw_attainment(
@@ -71,7 +69,7 @@ def draw_attainment(
             shown,
             reasons,
             room=body_room(caption, said, sources),
-            around=keys_in + _AXIS_IN,
+            around=keys_in + axis_height(),
             compose=compose,
         ),
         unlisted=reasons.lines,

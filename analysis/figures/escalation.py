@@ -16,7 +16,7 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.figures.layout import Key, Picture, Sheet, keys_height
 from analysis.figures.marks import LINES, draw_dot, draw_key_line, draw_range
-from analysis.figures.measure import widest
+from analysis.figures.measure import axis_height, widest
 from analysis.figures.paging import body_room
 from analysis.figures.reasons import deal_with_reasons, list_reasons
 from analysis.figures.scale import Scale, choose_unit, finite_ends, stated_amount
@@ -26,7 +26,6 @@ from analysis.figures.wording import read_wording
 from analysis.model import Escalation, GapReason, Stated
 
 GAP_PT = 8.0
-_AXIS_IN = 0.5
 _POINTS = "%"
 
 
@@ -124,7 +123,7 @@ def draw_escalation(
             shown,
             reasons,
             room=body_room(caption, said, sources),
-            around=keys_in + _AXIS_IN,
+            around=keys_in + axis_height(),
             compose=compose,
         ),
         unlisted=reasons.lines,

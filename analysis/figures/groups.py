@@ -104,10 +104,13 @@ def draw_groups(
             y = 0.2 + i * line_in(page.base_pt)
             sheet.write(sheet.width / 2, y, line, ha="center", gid="why")
 
-    note = word("sentence_mark").join(t for t in (*explain_grouping(grouping, names), note) if t)
     ends = head + 0.52
-    room = body_room(caption, note, sources) - ends
-    pages = deal_rows(range(n), room, page.row_in) if enough else [range(n)]
+    said = [part for part in (*explain_grouping(grouping, names), note) if part]
+    note = word("sentence_mark").join(said)
+    pages: list[Sequence[int]] = [range(n)]
+    if enough and page.row_in * n > body_room(caption, note, sources) - ends:
+        note = word("sentence_mark").join([*said, word("tree_goes_on")])
+        pages = deal_rows(range(n), body_room(caption, note, sources) - ends, page.row_in)
     short = 0.5 + line_in(page.base_pt) * len(why)
     return Picture(
         caption=caption,

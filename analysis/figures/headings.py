@@ -21,7 +21,7 @@ _MOST_LINES = 4
 _MOST_STACKED = 12
 _LONGEST_EM = 18
 """Longest heading written upwards, in its type sizes; a longer one is cut, the data have it."""
-_MOST_OF_PAGE = 0.24
+_MOST_OF_PAGE = 0.36
 """Neither do they take more than this share of a page."""
 _LEADING = 1.3
 _STACKED_LEADING = 0.92

@@ -12,7 +12,7 @@ from matplotlib.transforms import Bbox
 from analysis.figures.attainment import tabulate_attained
 from analysis.figures.layout import Part, Picture, Sheet
 from analysis.figures.marks import dot_pt
-from analysis.figures.measure import line_in, measure_width
+from analysis.figures.measure import axis_height, line_in, measure_width
 from analysis.figures.paging import body_room
 from analysis.figures.reasons import deal_reasons, list_reasons
 from analysis.figures.scale import choose_unit, finite_ends, stated_amount
@@ -20,7 +20,6 @@ from analysis.figures.style import INK, current_page, word, words
 from analysis.model import Attainment, Stated
 
 Point = tuple[float, float]
-_AXIS_IN = 0.55
 _LEFT_IN = 0.65
 _SMALLEST_IN = 2.6
 """A scatter is not drawn smaller for the words below it; they stand on the next page."""
@@ -83,10 +82,11 @@ def draw_one_year(
     said = [word("n_one_year", **counts), word("note_labels") if shown else "", note]
     note = word("sentence_mark").join(part for part in said if part)
     room = body_room(caption, note, sources)
-    widest = min(page.width_in - _LEFT_IN - 0.1, 4.6, room - _AXIS_IN)
-    below = room - _AXIS_IN - reasons.height >= min(_SMALLEST_IN, widest)
-    side = min(widest, room - _AXIS_IN - reasons.height) if below else widest
-    top = side + _AXIS_IN
+    axis = axis_height() + 0.1
+    widest = min(page.width_in - _LEFT_IN - 0.1, 4.6, room - axis)
+    below = room - axis - reasons.height >= min(_SMALLEST_IN, widest)
+    side = min(widest, room - axis - reasons.height) if below else widest
+    top = side + axis
 
     def compose(sheet: Sheet) -> None:
         left = (sheet.width - side - _LEFT_IN) / 2 + _LEFT_IN

@@ -119,10 +119,18 @@ class ThemeGrid:
         every = [themes[shares.themes[j]] for j in columns]
         self.headings = fit_headings(every, self.cell, page.small_pt)
 
+    def cuts_tree(self, room: float) -> bool:
+        """Tell whether a tree goes on over several pages."""
+        return self.has_tree and len(self._deal_places(room)) > 1
+
+    def _deal_places(self, room: float) -> list[Sequence[int]]:
+        free = room - self.headings.height - _GAP_IN
+        return deal_rows(range(len(self.rows)), free, current_page().row_in)
+
     def deal_parts(self, room: float) -> Iterator[Part]:
         """Deal towns, and for each lot of towns the blocks of columns, onto pages."""
         row_in, head = current_page().row_in, self.headings.height
-        for places in deal_rows(range(len(self.rows)), room - head - _GAP_IN, row_in):
+        for places in self._deal_places(room):
             tall = head + row_in * len(places) + _GAP_IN
             for some in pack_blocks([tall] * len(self.blocks), room):
                 blocks = [self.blocks[i] for i in some]

@@ -45,6 +45,8 @@ def draw_themes(
         note,
     ]
     note = word("sentence_mark").join(part for part in said if part)
+    if grid.cuts_tree(body_room(caption, note, sources)):
+        note = word("sentence_mark").join([note, word("tree_goes_on")])
     return Picture(
         caption=caption,
         note=note,

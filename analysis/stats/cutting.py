@@ -21,6 +21,15 @@ class Cut:
     silhouette: float
 
 
+def take_roots(shares: Floats) -> Floats:
+    """Return the Hellinger vectors of rows of shares: their Euclidean distance is Hellinger's.
+
+    Shares are first turned into a composition of the themed sentences alone, which sums to 1.
+    """
+    composed = np.asarray(shares / shares.sum(axis=1, keepdims=True), dtype=np.float64)
+    return np.asarray(np.sqrt(composed / 2), dtype=np.float64)
+
+
 def join_rows(points: Floats, *, ordered: bool = False) -> Floats:
     """Return the Ward tree over the rows of `points`, as a SciPy linkage matrix."""
     return np.asarray(linkage(points, method="ward", optimal_ordering=ordered), dtype=np.float64)

@@ -9,7 +9,7 @@ would differ as much; its p values are corrected for all towns and themes (Holm 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -76,16 +76,18 @@ def compare_with_rest(
     difference, low, high, p = (np.full(shape, np.nan) for _ in range(4))
     used = [i for i, plan in enumerate(counts) if plan.n_plan_sentences >= max(1, min_sentences)]
     parts = {i: [_count_parts(counts[i], theme) for theme in range(n_themes)] for i in used}
+    whole = [_join(parts[i][theme] for i in used) for theme in range(n_themes)]
+    n_whole = sum(counts[i].n_plan_sentences for i in used)
     raw: dict[str, float] = {}
     for i in used:
-        others = [j for j in used if towns[j] != towns[i]]
-        if not others:
-            continue
+        own_town = [j for j in used if towns[j] == towns[i]]
         n = counts[i].n_plan_sentences
-        n_rest = sum(counts[j].n_plan_sentences for j in others)
+        n_rest = n_whole - sum(counts[j].n_plan_sentences for j in own_town)
+        if not n_rest:
+            continue
         for theme in range(n_themes):
             own = parts[i][theme]
-            rest = sum((parts[j][theme] for j in others), Counter[int]())
+            rest = whole[theme] - _join(parts[j][theme] for j in own_town)
             shares = _add_up(own) / n, _add_up(rest) / n_rest
             difference[i, theme] = shares[0] - shares[1]
             low[i, theme], high[i, theme] = _bound_difference(*shares, n, n_rest)
@@ -157,6 +159,13 @@ def _count_parts(plan: PlanCounts, theme: int) -> Counter[int]:
         if theme in themes:
             parts[len(themes)] += sentences
     return parts
+
+
+def _join(parts: Iterable[Counter[int]]) -> Counter[int]:
+    joined: Counter[int] = Counter()
+    for part in parts:
+        joined.update(part)
+    return joined
 
 
 def _add_up(parts: Mapping[int, int]) -> float:

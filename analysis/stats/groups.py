@@ -15,7 +15,7 @@ import numpy as np
 from scipy.cluster.hierarchy import leaves_list
 
 from analysis.model import Grouping, LeftOut, ThemeShares, Verdict
-from analysis.stats.cutting import Floats, cut_best, join_rows, measure_distances
+from analysis.stats.cutting import Floats, cut_best, join_rows, measure_distances, take_roots
 from analysis.stats.stability import measure_null_p, measure_stability
 
 
@@ -49,7 +49,7 @@ def group_plans(shares: ThemeShares, recipe: GroupRecipe | None = None) -> Group
     recipe = recipe or GroupRecipe()
     kept, left_out = _choose_plans(shares, recipe)
     plan_ids = tuple(shares.plan_ids[i] for i in kept)
-    roots = np.sqrt(_compose(shares.shares[kept]) / 2)
+    roots = take_roots(shares.shares[kept])
     n = len(kept)
     distances = measure_distances(roots) if n > 1 else np.zeros((n, n))
     tree, order, cut = np.empty((0, 4)), tuple(range(n)), _Cut()
@@ -96,11 +96,6 @@ def _choose_plans(
         else:
             kept.append(i)
     return kept, tuple(left_out)
-
-
-def _compose(shares: Floats) -> Floats:
-    """Shares of the themed sentences alone; rows sum to 1."""
-    return np.asarray(shares / shares.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
 def _cut_tree(

@@ -76,8 +76,7 @@ def measure_held(
         size = min(_BLOCK, draws - begin)
         drawn = [_draw(rng, part, size) for part in (one, other)]
         sign = np.sign(difference_of_log_odds(drawn[0], drawn[1], prior_size))
-        used = (drawn[0] + drawn[1]) > 0
-        held += ((sign == observed) & used).sum(axis=0)
+        held += (sign == observed).sum(axis=0)  # no number, where a draw lacks the term, is unlike
     return held / draws
 
 

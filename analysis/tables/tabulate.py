@@ -153,11 +153,16 @@ def tabulate_terms(
 
 
 def tabulate_groups(
-    grouping: Grouping, types: Iterable[RuleType], plans: Mapping[str, Plan], lexicon: Lexicon
+    grouping: Grouping,
+    types: Iterable[RuleType],
+    plans: Mapping[str, Plan],
+    lexicon: Lexicon,
+    lasting: Mapping[str, Row] | None = None,
 ) -> list[Row]:
     """One row a plan: its place in the tree and its nearest neighbour, or why it has none.
 
-    Beside it stands the type that the lexicon's rule gives, of which the tree knows nothing.
+    Beside it stand the type that the lexicon's rule gives, of which the tree knows nothing, and
+    plan id -> cells of the groups that last.
     """
     named = {rule.key: rule.zh for rule in (*lexicon.typology.types, lexicon.typology.mixed)}
     ruled: dict[str, Row] = {
@@ -182,6 +187,7 @@ def tabulate_groups(
             "null_p": None if grouping.null_p is None else round(grouping.null_p, 6),
             "verdict": grouping.verdict,
             "left_out": None,
+            **(lasting or {}).get(plan_id, {}),
             **ruled.get(plan_id, {}),
         }
         for plan_id in grouping.plan_ids

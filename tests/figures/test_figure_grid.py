@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 import pytest
@@ -20,11 +21,14 @@ from figure_towns import (
     stated_row,
     target_rows,
 )
+from matplotlib.figure import Figure
 
 from analysis.figures.coverage import draw_coverage
 from analysis.figures.marks import ARROW_PT
-from analysis.figures.style import page
+from analysis.figures.measure import measure_width
+from analysis.figures.style import current_page, page
 from analysis.figures.target_grid import MARK_SIZE, TargetPanel, draw_target_grid, plot_panel
+from analysis.figures.target_row import set_few_ticks
 
 NAMES = names_of(120)
 
@@ -52,8 +56,8 @@ def draw(panels, n, **more):
 
 
 def test_a_panel_has_dots_for_numbers_and_nothing_for_the_rest():
-    rows = [stated_row("p000", 7.0), masked_row("p001"), relative_row("p002"),
-            silent_row("p003", "not_stated"), stated_row("p004", 9.0, qualifier="at_least")]  # fmt: skip
+    silent = [masked_row("p001"), relative_row("p002"), silent_row("p003", "not_stated")]
+    rows = [stated_row("p000", 7.0), *silent, stated_row("p004", 9.0, qualifier="at_least")]
     ax = plot_panel(rows)
     dots = [(*mark.get_xdata(), *mark.get_ydata()) for mark in marks(ax, "stated")]
     assert dots == [(7.0, 0), (9.0, 4)]
@@ -108,6 +112,21 @@ def test_every_page_of_a_panel_has_the_same_axis_and_median():
         axes = [figure.axes[1 + i] for figure in figures]
         assert len({ax.get_xlim() for ax in axes}) == 1
         assert len({tuple(marks(ax, "median")[0].get_xdata()) for ax in axes}) == 1
+
+
+@pytest.mark.parametrize("width", [0.25, 0.5, 0.9, 2.0])
+@pytest.mark.parametrize("ends", [(4.2, 11.8), (-3.5, 2.5), (41_000, 187_000), (6.4, 6.7)])
+def test_numbers_below_a_small_axis_are_round_and_stand_clear_of_each_other(width, ends):
+    ax = Figure(figsize=(4, 1)).subplots()
+    ax.set_xlim(*ends)
+    set_few_ticks(ax, width)
+    size = current_page().small_pt
+    places = [(tick - ends[0]) / (ends[1] - ends[0]) * width for tick in ax.get_xticks()]
+    halves = [measure_width(label.get_text(), size) / 2 for label in ax.get_xticklabels()]
+    boxes = [(x - half, x + half) for x, half in zip(places, halves, strict=True)]
+    assert all(one[1] < two[0] for one, two in pairwise(boxes))
+    assert all(box[1] < width + 0.05 for box in boxes)
+    assert len(boxes) >= (1 if width > 0.5 else 0)
 
 
 def test_each_panel_says_its_kind_unit_and_how_many_state_a_number():

@@ -227,6 +227,15 @@ def test_levels_in_yi_and_wan_share_one_axis():
     assert ax.get_xlabel() == "目标值（亿元）"
 
 
+def test_every_page_keeps_the_unit_of_the_whole():
+    rows = [level(p, 9 - i / 100, "亿元", 1e8) for i, p in enumerate(list(NAMES)[:90])]
+    rows += [level(p, 900 - i, "万元", 1e4) for i, p in enumerate(list(NAMES)[90:])]
+    figures = draw(rows).figures
+    assert len(figures) > 2
+    assert {figure.axes[1].get_xlabel() for figure in figures} == {"目标值（亿元）"}
+    assert xs(figures[-1], "stated")[-1] == [0.0871]
+
+
 def test_a_number_that_lost_its_unit_stands_in_words():
     lost = stated_row("p000", 7.0)
     amount = replace(lost.target.amount, unit=None, base_unit=None)
