@@ -22,7 +22,7 @@ LOCKED = {
 TOWNS = sorted(
     town
     for town in (path.stem[5:] for path in TEXTS.glob("2022_*.txt"))
-    if not {f"2022_{town}", f"2023_{town}"} & LOCKED
+    if (TEXTS / f"2023_{town}.txt").exists() and not {f"2022_{town}", f"2023_{town}"} & LOCKED
 )
 
 
