@@ -16,6 +16,10 @@ from analysis.extract.vocabulary import Vocabulary
 
 GROWTH = frozenset({"grow", "fall", "gain"})
 _VERBS = frozenset({"lead", "doing", "reach", "done"})
+# 村卫生室9个全部配齐护士: all there are do so.
+_ALL_DO = re.compile(
+    r"(?:全部|全都|都|均|个个)要?(?:配|有|设有|用上|装上|安排|落实|实行|建立|接入|纳入|参加)"
+)
 _AGE = re.compile(r"\d{2}周?岁以[上下]")
 _BLANK = "\u3000 的"
 _PROJECT = re.compile("项目|工程|企业")
@@ -50,7 +54,8 @@ def choose_names(stream: Stream, item: Item, memory: Memory, words: Vocabulary) 
     if names and names[0].text in words.deeds and _names_thing(stream, item, words):
         names = []
     if names and any(n.is_listed for n in names) and not _is_summed_up(stream, item):
-        return Choice(tuple(names), "G4" if len(names) > 1 else "G1")
+        acts = len(names) == 1 and _ALL_DO.match(stream.text, figure.bound_end) is not None
+        return Choice(tuple(names), "G4" if len(names) > 1 else "G1", acts=acts)
     return _look_behind(stream, item, names, memory, words)
 
 

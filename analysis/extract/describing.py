@@ -12,6 +12,10 @@ from analysis.extract.vocabulary import Vocabulary
 _STOPS = "，,；;：:。！!？?\n\t"
 _STOP = re.compile(f"[{_STOPS}]")
 _NEAR = 12
+_ALL_REACH = re.compile(r"(?:全部|都|均|个个|全都)要?(?:超过|突破|达到|达|过|不低于|不少于)")
+_SOME_REACH = re.compile(
+    r"^[^都均各全每皆]{1,8}(?:突破|超过|超|过|达到|达)[\d一二三四五六七八九十百千][^，,]*元$"
+)
 _BESIDE = re.compile(r"共?(?:[\d,，.]+|[一二两三四五六七八九十百千]+)[户处个]$")
 _PREPOSITIONS = ("对", "针对", "在", "与", "和")
 _PLACE = re.compile(r"(?:村|社区|组|镇|乡|片区|段)$")
@@ -97,7 +101,9 @@ def is_subject(text: str, figure: Figure, after: Name, words: Vocabulary, *, fol
         return False
     end = clause_end(text, figure.bound_end)
     rest = text[figure.bound_end : end].strip("\u3000 ”")
-    if words.patterns["finished"].search(rest):
+    if _ALL_REACH.search(rest):
+        return True  # 8个村收入都过20万元
+    if words.patterns["finished"].search(rest) or _SOME_REACH.search(rest):
         return False
     if before in _PREPOSITIONS:
         return True

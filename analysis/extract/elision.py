@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analysis.extract.binding import BEFORE_FIGURE, classes_of, clause_start, has_figure
 from analysis.extract.names import Name, fits, name_before
@@ -85,6 +85,7 @@ def _again(stream: Stream, item: Item, memory: Memory, words: Vocabulary) -> tup
     """Return what the sentence named last, where the figure asks for it and can be one of it."""
     group = _of_deed(_of_unit(memory, item, words), stream, item, words)
     grown = bool(item.figure.grows or item.binding & _GROWTH)
+    group = [_by_unit(name, item, words) for name in group]
     if not fits(group[-1].key, item.figure.unit, words, grows=grown):
         return [], ""
     if _is_taken(stream, item, memory, words):
@@ -94,12 +95,23 @@ def _again(stream: Stream, item: Item, memory: Memory, words: Vocabulary) -> tup
     return (group, "G5") if _asks_for_name(stream, item, memory) else ([], "")
 
 
+def _by_unit(name: Name, item: Item, words: Vocabulary) -> Name:
+    """Return the indicator that a name is of once its figure has the unit for it.
+
+    ``9个村集体收入都过20万元``: 个 counts no income, 万元 does.
+    """
+    key = words.keys.get(name.text, "")
+    fitting = not name.is_listed and key and fits(key, item.figure.unit, words, grows=False)
+    return replace(name, key=key) if fitting else name
+
+
 def _neighbour(stream: Stream, item: Item, memory: Memory, words: Vocabulary) -> Name | None:
     """Return the name of the figure that this one stands beside (12条8.5公里)."""
     place, start = item.place, item.start
     if start <= item.first:
         return None
-    gap = stream.text[stream.tokens[start - 1].end : stream.tokens[place].start]
+    begin = max(stream.tokens[start - 1].end, item.region[0])  # behind a name that came second
+    gap = stream.text[begin : stream.tokens[place].start]
     if gap.strip(_BLANK + "、和及"):
         return None
     last = _for_unit(memory.group[-1], stream, item, words)

@@ -47,7 +47,7 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
     words = any_of(classes, {unit: f"(?![{letters}])" for unit, letters in not_before})
     traps = any_of(grammar["unit_traps"])
     mark = "[" + "".join(map(re.escape, grammar["mask_marks"])) + "]"
-    bare_scale = r"[万亿](?=[，,。；;、）)\s的~～—–-]|以上|左右|至|到|$)"
+    bare_scale = r"[万亿](?=[，,。；;、）)\s的~～—–-]|以上|左右|至|到|去|大关|台阶|关口|$)"
     unit = rf"(?:[十百千万亿]{{0,2}}?[余多几]?(?:{words})|{bare_scale})"
     safe_unit = rf"(?:[十百千万亿]{{0,2}}?[余多几]?(?!{traps})(?:{words})|{bare_scale})"
     alone = "A-Za-z\\d." + mark[1:-1]
@@ -107,6 +107,9 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
         "spelled": (
             rf"(?<![第\d一二三四五六七八九十百千])(?P<spelled>{_HAN}|{_SMALL})"
             rf"(?P<more>[余多]?)(?P<unit>{safe_unit}){_PLUS_HALF}"
+        ),
+        "hundreds": (
+            rf"(?<=[过超破逾达近])(?P<hundreds>[十百千]?万|[百千])(?P<unit>(?!{traps})(?:{words}))"
         ),
         "round": r"(?P<round>[十百千]?[万亿])元?(?:大关|台阶|元)?",
     }

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.extract.binding import (
     classes_of,
@@ -157,6 +157,8 @@ class _Reader:
         clause = self.tokens[item.first - 1].start if item.first else 0
         if "at_most" in classes and _NOT_ONE.search(self.text, clause, figure.start):
             classes = (classes - {"at_most"}) | {"at_least"}  # 没有一个村低于十万元
+        if "shares" in classes:
+            names = [replace(n, key=self.words.share_of.get(n.key, n.key)) for n in names]
         for name in names:
             quantity = measure(
                 figure, classes, name, self.words,

@@ -54,7 +54,8 @@ def read_heads(cells: Sequence[str], caption: str, words: Vocabulary) -> tuple[H
     last = -1
     for place, cell in enumerate(cells[1:], start=1):
         name = _name(cell, words)
-        if name is None:
+        barred = words.patterns["grid_no_figures"].search(cell)
+        if name is None or (barred and barred[0]):
             heads.append(None)
             continue
         own = _OWN_UNIT.search(cell)

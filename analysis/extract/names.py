@@ -18,7 +18,6 @@ _OPENERS = frozenset({
 })  # fmt: skip
 _NAME_CHARS = 24
 _EDGE = "\u3000 ，、的了“”‘’\"'《》〈〉:：-—·等各共"
-_CLOSING = tuple("率量额度值数")
 _ORIGIN = re.compile(r"[由从自][^，,。；;、由从自]*$")
 _HAS = re.compile("(?<![保国所公特稀私持])有$")
 _LAST_PART = re.compile(r"[的、]([^的、]{2,})$")
@@ -145,6 +144,8 @@ def fits(key: str, unit: str | None, words: Vocabulary, *, grows: bool) -> bool:
         return "rate" in words.families[key]
     if key in words.only_unit and unit != words.only_unit[key]:
         return False
+    if unit in words.words["unit_time"] and unit not in words.indicators[key].units:
+        return False  # 开工压缩到45天 counts no projects
     if unit in words.words["unit_coin"] and "money" in words.families[key]:
         return True
     return unit_class(words.figures, unit) in words.families[key]
@@ -166,8 +167,8 @@ def _without_openers(
         verb = "lead" in token.classes and not is_noun_verb(text, token, words)
         breaks = token.classes & {"ensure", "strive", "past", "now", "dist", "quoted_plan"}
         rest = text[token.end : end].strip(_EDGE)
-        if not gap and rest in _CLOSING:
-            break  # 巩固率
+        if not gap and len(rest) == 1 and "lead" in token.classes and token.end < end:
+            break  # 巩固率, 养殖场
         if not gap or ((verb or breaks) and len(rest) >= 2):
             start = token.end
     return start, end

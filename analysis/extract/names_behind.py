@@ -143,7 +143,7 @@ def _stops_name(
 
 def _closes(text: str, size: Token) -> bool:
     """Tell the sum that closes 3个村突破50万元 from the size of 3家超亿元企业."""
-    return size.kind == "size" and text[size.end : size.end + 1] in tuple("，,；;。、")
+    return size.kind == "size" and text[size.end : size.end + 1] in ("", *"，,；;。、")
 
 
 def _is_deadline(text: str, token: Token, words: Vocabulary) -> bool:

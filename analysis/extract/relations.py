@@ -23,6 +23,7 @@ _LONGEST_BARE_TASK = 12
 # How many other characters may stand between a name and its relation: 外资准入限制清零 is of no
 # foreign capital.
 _LOOSEST_GAP = {"rank_front": 12, "rank_top": 12, "meet_assigned": 12, "zero": 3}
+_MAY_BE_UNLISTED = ("zero", "no_increase", "not_increase")
 _WEAK = ("decrease", "increase", "steady_growth", "positive_growth")
 _BEFORE_RELATION = frozenset({
     "grow", "gain", "fall", "reach", "cap", "ensure", "strive", "each", "filler", "neutral",
@@ -82,8 +83,14 @@ def _with_names(match: Match, stream: Stream, words: Vocabulary, last: int) -> R
     edge = tokens[clause - 1].end if clause else 0
     edge = max(edge, last)
     parts = [t for t in tokens[clause:] if edge <= t.start and t.end <= match.start]
-    if match.relation in _WEAK and any(
-        t.kind == "figure" and t.start < match.end + 4 and t.start >= match.start for t in tokens
+    told = match.relation == "positive_growth" and stream.text.startswith("，", match.end)
+    if (
+        match.relation in _WEAK
+        and not told
+        and any(
+            t.kind == "figure" and t.start < match.end + 4 and t.start >= match.start
+            for t in tokens
+        )
     ):
         return None
     if match.relation in _WEAK and place and _says_growth(tokens, place, match.start):
@@ -128,7 +135,7 @@ def _with_names(match: Match, stream: Stream, words: Vocabulary, last: int) -> R
 
 
 def _names(text: str, parts: list[Token], edge: int, match: Match, words: Vocabulary) -> list[Name]:
-    """Return the listed indicators before a relation; only 归零 takes an unlisted rate."""
+    """Return the listed indicators before a relation; 归零 and 零增长 take an unlisted thing."""
     listed = [t for t in parts if t.kind in ("indicator", "shared")]
     if not listed:
         end = match.start
@@ -138,7 +145,7 @@ def _names(text: str, parts: list[Token], edge: int, match: Match, words: Vocabu
                 break
             end = token.start
         name = name_before(text, parts, (edge, end), None, words, grows=True)
-        return [name] if name and match.relation == "zero" else []
+        return [name] if name and match.relation in _MAY_BE_UNLISTED else []
     if match.relation == "zero" and any(t.kind == "figure" for t in parts):
         listed = listed[:1]
     names = [

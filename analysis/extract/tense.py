@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from analysis.extract.stream import Stream, Token
 from analysis.extract.vocabulary import Vocabulary
+from analysis.extract.years import YEAR, read_year
 from analysis.model import Plan, Section, Status
 
-_YEAR = re.compile(r"((?:19|20)\d\d)年")
-_HAN_YEAR = re.compile(r"[一二][零〇○九][零〇○一二三四五六七八九]{2}年")
-_HAN_DIGITS = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 _SPAN = re.compile(r"(?:[2-9]|1\d)年(?:左右)?(?:时间|之?内|以内)")
 _COMPARED = "比较由从与同自以于过"
 _NOT_YET = ("以来", "上半年", "一季度", "前", "春", "夏", "初")
@@ -81,7 +79,7 @@ def paragraph_status(
     opening = paragraph.lstrip()[:14]
     if default == "achieved":
         return default
-    if (found := _YEAR.match(opening)) and setting.year and int(found[1]) < setting.year:
+    if (year := read_year(opening, 0)) and setting.year and year < setting.year:
         return "achieved"
     if opening.startswith(words.words["past"]):
         return "achieved"
@@ -98,7 +96,7 @@ def resume(
         told = sentence.startswith(_NOT_YET, found.end())
         if found[0] and not told and sentence[max(0, found.start() - 1)] not in _COMPARED:
             return status
-    years = [int(y) for y in _YEAR.findall(sentence)]
+    years = [int(y) for y in YEAR.findall(sentence)]
     return status if setting.year is not None and setting.year in years else default
 
 
@@ -141,7 +139,7 @@ def _cue(text: str, token: Token, setting: Setting) -> str:
     """Return what a token says of time: achieved, now, multi_year, wish, or nothing."""
     if token.start > 0 and text[token.start - 1] in _COMPARED:
         return ""
-    if token.kind == "name" and (year := _read_year(text, token.start)):
+    if token.kind == "name" and (year := read_year(text, token.start)):
         return "" if _COMPARED_TO.match(text, token.end) else _year_cue(year, setting)
     if "part_year" in token.classes or text.startswith(_NO_CUE_BEFORE, token.end):
         return ""
@@ -152,14 +150,6 @@ def _cue(text: str, token: Token, setting: Setting) -> str:
     if token.kind == "name" and _SPAN.match(text, token.start):
         return "multi_year"
     return next((cue for name, cue in _CUES if name in token.classes), "")
-
-
-def _read_year(text: str, start: int) -> int | None:
-    """Return the calendar year written at `start` in digits or letters (二〇二六年)."""
-    if found := _YEAR.match(text, start):
-        return int(found[1])
-    spelled = _HAN_YEAR.match(text, start)
-    return int(spelled[0][:-1].translate(_HAN_DIGITS)) if spelled else None
 
 
 def _year_cue(year: int, setting: Setting) -> str:

@@ -63,6 +63,8 @@ def _build(rules: FigureRules, name: str, found: re.Match[str], text: str) -> Fi
         unit = "∶1"
     elif name == "round":
         unit = "亿元" if "亿" in group["round"] else "万元"
+    elif name == "hundreds":
+        unit = (group["hundreds"] or "").lstrip("十百千") + (unit or "")
     elif name == "permille" or unit in ("%o", "%O"):
         unit, repaired = "‰", True
     unit = "百分点" if unit == "个百分点" else unit
@@ -156,6 +158,9 @@ def _one(name: str, group: Mapping[str, str | None]) -> float:  # noqa: PLR0911
             unit = group["unit"] or ""
             scale = _SCALE[group["scale"] or ""] / _SCALE.get(unit[:1], 1.0)
             return read_numeral(group["big"]) * scale + read_numeral(group["small"])
+        case "hundreds":
+            word = group["hundreds"] or ""
+            return 1.0 if word == "万" else _SCALE[word[0]]
         case "round":
             word = group["round"] or ""
             return _SCALE[word[0]] if len(word) > 1 else 1.0
@@ -192,7 +197,9 @@ def unit_class(rules: FigureRules, unit: str | None) -> str:
     """Return ``money``, ``rate``, ``measure:<base>``, ``count`` or ``none`` for a unit."""
     if unit is None:
         return "none"
-    bare = unit if unit in rules.classes else unit.lstrip("十百千万亿")
+    bare = unit
+    while bare not in rules.classes and bare[:1] in _SCALE:
+        bare = bare[1:]  # 亿千瓦时 is of 千瓦时
     if unit in ("百分点", "∶1"):
         return "rate"
     name = rules.classes.get(bare, "money" if unit in ("万", "亿") else "none")

@@ -27,6 +27,7 @@ _NAME = (
     r"(?:19|20)\d\d(?:[-—~至到](?:19|20)?\d\d)?年(?:度|代|底|末|初)?"
     r"|[\d*xX×○〇零一二三四五六七八九]{2,4}年(?:度|代|底|末|初)?"
     r"|\d{1,2}年|[\d*xX]{1,2}月(?:[\d*xX]{1,2}[日号])?(?:[底初末份前]|中旬|上旬|下旬){0,2}"
+    r"|[一二三四五六七八九十]{1,2}月(?:[底初末份前]|中旬|上旬|下旬){1,2}"
     r"|\d{1,2}[日号]前?|[〔\[（(【](?:19|20)\d\d[〕\]）)】](?:\d{1,4}号)?"
     r"|第[\d一二三四五六七八九十百xX×○*]{1,4}[名位个届次]?|\d{1,4}个(?:工作日|小时|月|季度|学期)"
     r"|前[\d一二三四五六七八九十]{1,3}[名位强]"
@@ -48,7 +49,7 @@ _SEARCHED = (
     "assigned_verb", "assigned_by", "comparison", "aside", "told", "table_target", "table_past",
     "table_growth", "table_unit", "table_level", "now",
     "stands_before", "finished", "where", "each_village", "prevent", "closes", "agreed", "spent",
-    "says_on", "deals_with", "grid_places", "changed", "price", "estimate",
+    "says_on", "deals_with", "grid_places", "grid_no_figures", "changed", "price", "estimate",
 )  # fmt: skip
 _RANK = (
     r"(?:排|进入?|位居|居|列|保持在?|争(?<!力争)|跻身|迈入?|挤进|冲刺|保)[^，,。；;：:]{0,12}?(?:"
@@ -96,6 +97,8 @@ class Vocabulary:
     """A verb that says how far a project got -> the indicator that counts such projects."""
     carried_out: Mapping[str, str]
     """A verb behind a project's whole investment -> the indicator of what is spent this year."""
+    share_of: Mapping[str, str]
+    """An indicator -> the one that its share in the whole goes to."""
     slips: Mapping[str, str]
     """A slip of the pen -> what was meant, of the same length."""
     patterns: Mapping[str, re.Pattern[str]]
@@ -127,7 +130,7 @@ def _compile(
     )
     marks = "".join(map(re.escape, grammar["mask_marks"]))
     numeral = rf"(?=[\d{marks}百千万翻两零〇一二三四五六七八九十-])"
-    opens_name = rf"(?=[\d{marks}A-Za-z〔\[（(【“第前零〇一二三四五六七八九])"
+    opens_name = rf"(?=[\d{marks}A-Za-z〔\[（(【“第前零〇一二三四五六七八九十])"
     name = rf"(?P<name>{opens_name}(?:{_NAME}))"
     crossing = rf"(?P<crossing>(?:{any_of(grammar['crossing'])}){_ROUND_AHEAD})"
     figure = rf"(?P<figure>{numeral}(?:{figures.scan}))"
@@ -166,6 +169,7 @@ def _compile(
         references=references,
         deeds=dict(line.split("=") for line in grammar["deeds"]),
         carried_out=dict(line.split("=") for line in grammar["carried_out"]),
+        share_of=dict(line.split("=") for line in grammar["share_of"]),
         slips=slips,
         patterns=patterns,
     )
@@ -186,8 +190,10 @@ def _trigger(grammar: Grammar) -> re.Pattern[str]:
     marks = "".join(map(re.escape, grammar["mask_marks"]))
     relations = any_of(word for name in (*_RELATIONS, "prevent") for word in grammar[name])
     counted = "".join(sorted({u[0] for u in grammar["unit_thing"] + grammar["unit_measure"]}))
+    counted_units = f"[{counted}{''.join(sorted({u[0] for u in grammar['unit_person']}))}]"
     opens = "".join(sorted({re.escape(w[0]) for n in (*_RELATIONS, "prevent") for w in grammar[n]}))
     return re.compile(
-        rf"(?=[\d{marks}分两一二三四五六七八九十翻亿过{opens}])(?:[\d{marks}]|分之"
-        rf"|[两一二三四五六七八九十][成番百千万亿{counted}]|翻番|两位数|亿元|过[百千]?亿|{relations})"
+        rf"(?=[\d{marks}分两一二三四五六七八九十翻亿过超破逾达近{opens}])(?:[\d{marks}]|分之"
+        rf"|[两一二三四五六七八九十][成番百千万亿{counted}]|翻番|两位数|亿元|过[百千]?亿"
+        rf"|[过超破逾达近](?:[十百千]万|[百千万]){counted_units}|{relations})"
     )

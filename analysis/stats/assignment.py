@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from analysis.model import Grouping, ThemeShares
-from analysis.stats.cutting import Floats, take_roots
+from analysis.stats.alignment import align_numbers, name_groups
+from analysis.stats.cutting import Floats, Labels, cut_into, measure_silhouette, take_roots
 
 Standing = Literal["member", "nearest", "between", "unlike"]
 _DECIMALS = 9
@@ -37,6 +37,8 @@ class AssignRecipe:
     """... and so is a mean distance this many times the members'."""
     least_newcomers: int = 3
     """Fewer cannot tell a drift."""
+    least_gain: float = 0.05
+    """A refit keeps the number of groups unless another one's silhouette is so much larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +107,14 @@ def keep_groups(
         return None
     recipe = recipe or AssignRecipe()
     roots = _find_rows(shares, grouping.plan_ids)
-    cut = np.array(grouping.cut)
+    cut = _choose_cut(grouping, former, recipe)
     groups = range(1, int(cut.max()) + 1)
     centroids = np.array([roots[cut == g].mean(axis=0) for g in groups]).round(_DECIMALS)
     apart = _leave_one_out(roots, cut, centroids)
-    told = dict(zip(grouping.plan_ids, grouping.cut, strict=True))
-    number = align_numbers(former.members if former else {}, told, former)
+    told = dict(zip(grouping.plan_ids, cut.tolist(), strict=True))
+    number = align_numbers(
+        former.members if former else {}, told, former.last_number if former else 0
+    )
     names = dict(zip(former.numbers, former.names, strict=True)) if former else {}
     fresh = name_groups(centroids, roots, [labels[theme] for theme in shares.themes])
     return GroupModel(
@@ -125,40 +129,18 @@ def keep_groups(
     )
 
 
-def align_numbers(
-    old: Mapping[str, int], new: Mapping[str, int], former: GroupModel | None = None
-) -> dict[int, int]:
-    """Give each new group the number of the old one it carries on: most plans stay in all.
-
-    A new group that shares no plan with its match gets a number of its own, above all that
-    were given before.
-    """
-    before, after = sorted(set(old.values())), sorted(set(new.values()))
-    overlap = np.zeros((len(after), len(before)))
-    for plan_id, group in new.items():
-        if plan_id in old:
-            overlap[after.index(group), before.index(old[plan_id])] += 1
-    matched = zip(*linear_sum_assignment(overlap, maximize=True), strict=True)
-    number = {after[i]: before[j] for i, j in matched if overlap[i, j] > 0}
-    last = max([*before, former.last_number if former else 0], default=0)
-    for group in after:
-        if group not in number:
-            last += 1
-            number[group] = last
-    return number
-
-
-def name_groups(centroids: Floats, roots: Floats, labels: Sequence[str]) -> tuple[str, ...]:
-    """Name each group by the two themes it speaks of most above the mean plan; all different."""
-    mean = np.square(roots).mean(axis=0)
-    names: list[str] = []
-    for centroid in centroids:
-        order = np.argsort(-(np.square(centroid) - mean).round(_DECIMALS), kind="stable")
-        said = 2
-        while (name := "·".join(labels[i] for i in order[:said])) in names and said < len(labels):
-            said += 1
-        names.append(name)
-    return tuple(names)
+def _choose_cut(grouping: Grouping, former: GroupModel | None, recipe: AssignRecipe) -> Labels:
+    """Return the cut into as many groups as before, unless today's is clearly better."""
+    today = np.array(grouping.cut, dtype=np.int64)
+    if former is None or len(former.numbers) == today.max():
+        return today
+    as_before = cut_into(grouping.linkage, len(former.numbers))
+    if as_before.max() != len(former.numbers):
+        return today
+    gain = measure_silhouette(grouping.distances, today) - measure_silhouette(
+        grouping.distances, as_before
+    )
+    return today if gain > recipe.least_gain else as_before
 
 
 def assign_plans(
@@ -235,9 +217,9 @@ def _find_rows(shares: ThemeShares, plan_ids: Sequence[str]) -> Floats:
     return take_roots(shares.shares[[row[plan_id] for plan_id in plan_ids]])
 
 
-def _leave_one_out(roots: Floats, cut: Floats, centroids: Floats) -> Floats:
-    """Distances of members to the mean of the others of their group; nobody is alone in it."""
-    sizes = np.bincount(cut.astype(int))[cut.astype(int)]
-    own = np.linalg.norm(roots - centroids[cut.astype(int) - 1], axis=1)
+def _leave_one_out(roots: Floats, cut: Labels, centroids: Floats) -> Floats:
+    """Distances of members to the mean of the others of their group; a group of one has none."""
+    sizes = np.bincount(cut)[cut]
+    own = np.linalg.norm(roots - centroids[cut - 1], axis=1)
     shared = sizes > 1
     return np.asarray(own[shared] * sizes[shared] / (sizes[shared] - 1), dtype=np.float64)

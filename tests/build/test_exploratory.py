@@ -6,10 +6,11 @@ import shutil
 
 import pytest
 
-from analysis.build.baseline import freeze
+from analysis.build.baseline import find_other_themes, freeze
 from analysis.build.framing import frame_picture
 from analysis.build.run import run_study
 from analysis.build.summary import describe
+from analysis.corpus.lexicon import read_lexicon
 from analysis.corpus.study import read_study
 from analysis.figures.style import page
 
@@ -64,8 +65,11 @@ def test_other_files_of_the_lexicon_make_no_theme_exploratory(run, tmp_path):
     assert "exploratory: themes" not in describe(run())
 
 
-def test_a_damaged_baseline_stops_no_run(run, tmp_path):
-    folder = freeze(run(), "定稿")
-    change(folder / "manifest.json", "定稿", "改稿")
+def test_a_damaged_baseline_makes_nothing_exploratory(run, tmp_path):
+    results = run()
+    folder = freeze(results, "定稿")
     change(tmp_path / "lexicon" / "themes.toml", '"招引"', '"招引", "跑三趟"')
-    assert "exploratory: themes" not in describe(run())
+    study, lexicon = results.corpus.study, read_lexicon(tmp_path / "lexicon")
+    assert find_other_themes(study, lexicon) == "定稿"
+    change(folder / "manifest.json", "定稿", "改稿")
+    assert find_other_themes(study, lexicon) is None

@@ -1,6 +1,5 @@
 """Status, scope, evidence: what surrounds a figure decides what it is."""
 
-
 import numpy as np
 import pytest
 

@@ -11,7 +11,20 @@ from analysis.extract.vocabulary import vocabulary
 from analysis.model import Document
 from analysis.text.reading import read_plans
 
-SHAPES = ("12.", "**%", "xx.3亿元", "5%。", "村7%、", "种梨5亩，", "1、\n", "     ", "四面八方", "x1", "1,", "（1")
+SHAPES = (
+    "12.",
+    "**%",
+    "xx.3亿元",
+    "5%。",
+    "村7%、",
+    "种梨5亩，",
+    "1、\n",
+    "     ",
+    "四面八方",
+    "x1",
+    "1,",
+    "（1",
+)
 
 
 def count_calls(text, lexicon):

@@ -255,7 +255,7 @@ def test_a_name_that_is_no_file_name_is_refused_before_writing(tmp_path, name):
 
 
 def test_a_figure_longer_than_its_page_leaves_numbered_pictures_one_table_and_one_card(tmp_path):
-    long = picture(120)
+    long = picture(64)
     pages = len(long.parts)
     assert pages > 1
     put(long, tmp_path, name="t", formats=("png",))
@@ -265,21 +265,21 @@ def test_a_figure_longer_than_its_page_leaves_numbered_pictures_one_table_and_on
     assert files_of(tmp_path)["data/t.csv"] == table
     with Image.open(tmp_path / "t_1.png") as image:
         assert image.info["Title"].endswith(f"（1/{pages}）")
-    assert put(picture(120), tmp_path, name="t", formats=("png",)) == ()
+    assert put(picture(64), tmp_path, name="t", formats=("png",)) == ()
 
 
 def test_pages_that_a_shorter_figure_no_longer_has_are_removed(tmp_path):
-    put(picture(120), tmp_path, name="t", formats=("png",))
+    put(picture(64), tmp_path, name="t", formats=("png",))
     (tmp_path / "t_mine.png").write_bytes(b"a photograph")
     put(picture(5), tmp_path, name="t", formats=("png",))
     assert sorted(p.name for p in tmp_path.glob("*.png")) == ["t.png", "t_mine.png"]
-    put(picture(120), tmp_path, name="t", formats=("png",))
+    put(picture(64), tmp_path, name="t", formats=("png",))
     assert not (tmp_path / "t.png").exists()
     assert {p.name for p in remove_others(tmp_path, [])} >= {"t_1.png", "t_2.png", "t.csv"}
 
 
 def test_a_notebook_shows_all_pages_below_each_other():
-    made = picture(120)
+    made = picture(64)
     with Image.open(io.BytesIO(made._repr_png_())) as whole:
         tall = sum(round(figure.get_figheight() * 150) for figure in made.figures)
         assert whole.height == pytest.approx(tall, abs=len(made.parts))

@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 from scipy.stats import false_discovery_control
 
-from analysis.stats.keyness import adjust_p, list_key_terms, measure_dispersion, measure_keyness
+from analysis.stats.keyness import (
+    adjust_p,
+    leading_key_terms,
+    list_key_terms,
+    measure_dispersion,
+    measure_keyness,
+)
 from analysis.stats.terms import TermRecipe, count_terms
 
 PLANS = {
@@ -126,3 +132,27 @@ def test_dispersion_is_gries_dp_of_his_formula():
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
 def test_adjusted_p_values_are_those_of_benjamini_and_hochberg(p):
     np.testing.assert_allclose(adjust_p(np.array(p)), false_discovery_control(p, method="bh"))
+
+
+def test_leading_key_terms_stand_by_their_highest_z_each_once(counted):
+    counts, vocabulary = counted
+    of_plan = {
+        str(i): list_key_terms(
+            measure_keyness(counts, vocabulary, [i], [j for j in range(3) if j != i]), 9
+        )
+        for i in range(3)
+    }
+    best = {}
+    for key in (key for terms in of_plan.values() for key in terms):
+        best[key.term] = max(key.z, best.get(key.term, 0))
+    found = leading_key_terms(of_plan, 9)
+    assert dict(found) == best
+    assert [z for _, z in found] == sorted(best.values(), reverse=True)
+    assert leading_key_terms(of_plan, 2) == found[:2]
+
+
+def test_two_plans_of_one_town_are_one_town(counted):
+    counts, vocabulary = counted
+    one = measure_keyness(counts, vocabulary, [1, 2], [0], min_plans=2, towns=[0, 1, 1])
+    assert {k.term for k in one} == {"茶叶", "公路"}  # 水库 stands in two plans of one town
+    assert {k.n_plans for k in one} == {2}

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from analysis.stats.terms import TermRecipe, is_term, name_words, top_terms, weigh_terms
+from analysis.stats.terms import (
+    TermRecipe,
+    is_term,
+    leading_terms,
+    name_words,
+    top_terms,
+    weigh_terms,
+)
 
 PLANS = {
     "甲镇-2023": "茶叶 茶叶 民宿 公路 | 柑橘 柑橘",
@@ -157,3 +164,15 @@ def test_few_plans_are_called_exploratory_in_the_recipe(tokens_of):
     many, _ = tokens_of(**{f"p{i}": "茶叶" for i in range(20)})
     assert "exploratory: N=19" in weigh_terms(few, words, TermRecipe()).recipe
     assert "exploratory" not in weigh_terms(many, words, TermRecipe()).recipe
+
+
+def test_leading_terms_have_the_largest_mean_weight_over_the_plans_named(tokens_of):
+    tokens, vocabulary = tokens_of(a="茶叶 茶叶 公路", b="公路 水库", c="渔港 渔港 渔港")
+    matrix = weigh_terms(tokens, vocabulary, TermRecipe())
+    dense = matrix.weights.toarray()
+    expected = sorted(zip(-dense[:2].mean(axis=0), matrix.terms, strict=True))
+    found = leading_terms(matrix, ["a", "b"], 9)
+    assert [term for term, _ in found] == [term for weight, term in expected if weight < 0]
+    assert [weight for _, weight in found] == pytest.approx([-w for w, _ in expected if w < 0])
+    assert leading_terms(matrix, [], 9) == ()
+    assert len(leading_terms(matrix, ["a", "b", "c"], 2)) == 2

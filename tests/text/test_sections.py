@@ -233,3 +233,12 @@ def test_a_cue_of_the_plan_ends_a_headed_review_before_the_next_heading(lexicon)
     )
     roles = [s.role for s in read_sections(text, 0, len(text), lexicon.headings, 2023)]
     assert roles[:2] == ["review", "tasks"]
+
+
+def test_a_plain_spoken_heading_or_opening_announces_targets_too(roles):
+    assert roles("一、今年的几个数\n财政收入增长6%。\n二、厂房与用工\n改厕20户。") == [
+        "targets",
+        "tasks",
+    ]
+    assert roles("二、重点工作\n改厕20户。今年我们的目标：财政收入增长6%。\n")[-1] == "targets"
+    assert "targets" not in roles("二、重点工作\n这几个数要记牢。改厕20户。\n")

@@ -62,3 +62,12 @@ def test_a_common_vocabulary_does_not_depend_on_order(cutter, make_document, lex
     assert words == again
     assert [t.ids.tolist() for t in forward] == [t.ids.tolist() for t in backward[::-1]]
     assert [words[i] for i in forward[0].ids][-3:] == ["抓", "招商引资", "。"]
+
+
+def test_words_to_be_dropped_are_known_and_may_still_be_cut_where_that_is_likelier():
+    """Without it 专班要 is a word by luck, and no stop layer drops it."""
+    plain, knowing = Cutter(WORDS), Cutter(WORDS, ["专班", "加强"])
+    assert not plain.knows("专班")
+    assert knowing.knows("专班")
+    assert words_of(knowing, "各专班要上报")[:3] == ["各", "专班", "要"]
+    assert words_of(knowing, "加强招商引资") == words_of(plain, "加强招商引资")

@@ -1,0 +1,46 @@
+"""The same group, the same number and name, whenever groups are made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from analysis.stats.cutting import Floats
+
+
+def align_numbers(
+    old: Mapping[str, int], new: Mapping[str, int], last_number: int = 0
+) -> dict[int, int]:
+    """Give each new group the number of the old one it carries on: most plans stay in all.
+
+    A new group that shares no plan with its match gets a number of its own, above `last_number`,
+    the highest that was given before. Matched by linear assignment (Kuhn 1955).
+    """
+    before, after = sorted(set(old.values())), sorted(set(new.values()))
+    overlap = np.zeros((len(after), len(before)))
+    for plan_id, group in new.items():
+        if plan_id in old:
+            overlap[after.index(group), before.index(old[plan_id])] += 1
+    matched = zip(*linear_sum_assignment(overlap, maximize=True), strict=True)
+    number = {after[i]: before[j] for i, j in matched if overlap[i, j] > 0}
+    last = max([*before, last_number])
+    for group in after:
+        if group not in number:
+            last += 1
+            number[group] = last
+    return number
+
+
+def name_groups(centroids: Floats, roots: Floats, labels: Sequence[str]) -> tuple[str, ...]:
+    """Name each group by the two themes it speaks of most above the mean plan; all different."""
+    mean = np.square(roots).mean(axis=0)
+    names: list[str] = []
+    for centroid in centroids:
+        order = np.argsort(-(np.square(centroid) - mean).round(9), kind="stable")
+        said = 2
+        while (name := "·".join(labels[i] for i in order[:said])) in names and said < len(labels):
+            said += 1
+        names.append(name)
+    return tuple(names)
