@@ -42,7 +42,8 @@ def describes_something(
     priced = figure.qualifier != "exact" or "不" in before
     priced = priced and bool(words.patterns["price"].search(name.text))
     said = (found[0] for found in words.patterns["aside"].finditer(before))
-    aside = any(word and not (name.is_listed and word in name.text) for word in said)
+    own = words.indicators[name.key].synonyms if name.is_listed else ()
+    aside = any(word and not any(word in synonym for synonym in own) for word in said)
     if (aside and not (changed or priced)) or _RUN.search(before):
         return True
     if not told and not changed and _is_attribute(name, words):

@@ -110,7 +110,9 @@ def _neighbour(stream: Stream, item: Item, memory: Memory, words: Vocabulary) ->
     place, start = item.place, item.start
     if start <= item.first:
         return None
-    begin = max(stream.tokens[start - 1].end, item.region[0])  # behind a name that came second
+    begin = stream.tokens[start - 1].end
+    if memory.unit != item.figure.unit:
+        begin = max(begin, item.region[0])  # behind a name that came second (5个小区、820户)
     gap = stream.text[begin : stream.tokens[place].start]
     if gap.strip(_BLANK + "、和及"):
         return None

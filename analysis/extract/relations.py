@@ -154,7 +154,8 @@ def _names(text: str, parts: list[Token], edge: int, match: Match, words: Vocabu
         if t is listed[-1] or _is_listed_with_next(text, t, words)
         for key in (t.shared.keys if t.shared and t.key == "other" else (t.key,))
     ]
-    names = merge_names(text, names)
+    if not (match.firm or match.relation == "zero"):  # 起数、人数双下降 tells of each
+        names = merge_names(text, names)
     gap = "" if any(t.figure for t in parts) else text[listed[-1].end : match.start]
     for token in parts:
         dated = token.kind == "name" or token.classes & (_BEFORE_RELATION | {"lead"})

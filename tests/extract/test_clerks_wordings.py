@@ -128,3 +128,12 @@ def test_a_place_of_the_town_is_no_aside(tasks):
 def test_nothing_more_of_a_thing_is_an_aim_whatever_the_thing(tasks):
     assert tasks("财政供养人员零增长。") == ["other relative no_increase"]
     assert tasks("社零增长9%。") == ["retail_sales growth_rate 9%"]
+
+
+def test_a_yield_per_mu_is_named_so_or_is_an_aside(tasks):
+    assert tasks("亩均税收提到7万元。") == ["tax_per_mu level 7万元"]
+    assert tasks("园区亩均工业增加值15万元。") == []
+
+
+def test_a_share_that_is_named_so_is_no_value_of_what_it_is_a_share_of(tasks):
+    assert tasks("园区规模工业占比达到75%以上。") == ["other ratio 75%+"]
