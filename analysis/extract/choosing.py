@@ -129,7 +129,9 @@ def _names_before(stream: Stream, item: Item, memory: Memory, words: Vocabulary)
 
 def _age_before(stream: Stream, item: Item) -> list[Name]:
     """Return the age that stands for who is counted (其中35岁以下不少于4名)."""
-    aged = [t for t in item.parts if t.kind == "name" and _AGE.fullmatch(stream.text, *t[1:3])]
+    aged = [
+        t for t in item.parts if t.kind == "name" and _AGE.fullmatch(stream.text, t.start, t.end)
+    ]
     if not aged or stream.text[aged[-1].end : item.region[1]].strip(_BLANK):
         return []
     start, end = aged[-1].start, aged[-1].end

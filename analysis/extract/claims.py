@@ -12,7 +12,7 @@ from analysis.extract.concepts import find_concept
 from analysis.extract.describing import describes_something
 from analysis.extract.doubts import is_told_by_wording, weigh_doubts
 from analysis.extract.grammar import Finding, read_sentence
-from analysis.extract.lexer import read_stream
+from analysis.extract.lexer import may_state, read_stream
 from analysis.extract.stocks import mark_stocks
 from analysis.extract.stream import Stream
 from analysis.extract.tables import is_table_line, read_table
@@ -43,8 +43,6 @@ from analysis.model import (
 
 # 7。5% and %。以内 are damaged figures, not ends of sentences.
 _SENTENCE = re.compile(r"(?:[^。！？!?\n]+|(?<=\d)。(?=\d{1,2}%)|(?<=%)。(?=以内|以下))+")
-# A line of digits and marks alone names nothing.
-_LETTER = re.compile(r"[^\W\d_]")
 _PER_VILLAGE = re.compile(r"每村|村均|户均|各村|每个村|村村")
 _LONGEST_SENTENCE, _PIECE = 1500, 150
 
@@ -128,7 +126,7 @@ def _speak(reading: Reading, words: Vocabulary, lexicon: Lexicon) -> Iterator[Sp
                 default = "achieved"  # what follows goes on about the running year
             if not words.trigger.search(sentence):
                 continue
-            if is_table_line(sentence) or not _LETTER.search(sentence):
+            if is_table_line(sentence) or not may_state(sentence, words):
                 continue
             stream = read_stream(sentence, words)
             for finding in mark_stocks(read_sentence(stream, words), stream.text, words):

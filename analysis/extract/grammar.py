@@ -33,7 +33,7 @@ from analysis.extract.elision import Item, Memory, elided_names, label_classes
 from analysis.extract.names import Name, enumerate_names
 from analysis.extract.quantity import Quantity, measure
 from analysis.extract.relations import Relation, find_relations
-from analysis.extract.stream import Stream, Token
+from analysis.extract.stream import Stream
 from analysis.extract.values import Figure
 from analysis.extract.vocabulary import Vocabulary
 from analysis.model import Commitment
@@ -70,16 +70,13 @@ class _Reader:
 
     def __init__(self, stream: Stream, vocabulary: Vocabulary) -> None:
         self.stream, self.words = stream, vocabulary
-        self.text, self.tokens = stream.text, tuple[Token, ...]()
+        self.text, self.tokens = stream.text, stream.tokens
         self.memory = Memory()
         self.edge = 0
         self.relations = find_relations(stream, vocabulary)
         self.margins = {m for r in self.relations for m in r.margins}
 
     def read(self) -> Iterator[Finding]:
-        if not self.relations and not self.words.figure.search(self.text):
-            return
-        self.tokens = self.stream.tokens
         done: set[int] = set()
         waiting = list(self.relations)
         for place, token in enumerate(self.tokens):

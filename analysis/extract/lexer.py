@@ -16,17 +16,28 @@ _LIST_MARK = re.compile(
     r"\s*(?:\d{1,2}[.、．)）](?!\d)|[①-⑳●•·▪◆■]|"
     r"[一二三四五六七八九十]{1,3}[、.．是要](?![一二三四五六七八九十](?:、|产))(?=[\u4e00-\u9fff“])|——)"
 )
+_LETTER = re.compile(r"[^\W\d_]")
 _BLANK = "\u3000"
 
 
 def read_stream(sentence: str, vocabulary: Vocabulary) -> Stream:
     """Cut a sentence into typed tokens; what no class knows stays between them."""
     mended, offsets = _mend(sentence, vocabulary)
+    text = _mute(mended, vocabulary)
+    tokens = list(_scan(text, vocabulary))
+    return Stream(text, tuple(settle(text, tokens, vocabulary)), offsets)
 
-    def cut(text: str) -> tuple[Token, ...]:
-        return tuple(settle(text, list(_scan(text, vocabulary)), vocabulary))
 
-    return Stream(_mute(mended, vocabulary), cut, offsets)
+def may_state(sentence: str, vocabulary: Vocabulary) -> bool:
+    """Tell a sentence that may hold a figure or a relation and its name: most hold none.
+
+    A line of digits and marks alone names nothing.
+    """
+    if not _LETTER.search(sentence):
+        return False
+    mended, _ = _mend(sentence, vocabulary)
+    text = _mute(mended, vocabulary)
+    return bool(vocabulary.figure.search(text) or vocabulary.relates.search(text))
 
 
 def _mend(sentence: str, vocabulary: Vocabulary) -> tuple[str, tuple[int, ...]]:

@@ -154,7 +154,7 @@ class _Judge:
             if isinstance(c.amount, Relative) and c.amount.margin is not None
         )
         self.sentence = (0, 0)
-        self.stream = Stream("", lambda _: ())
+        self.stream = Stream("", ())
         self.tokens: tuple[Token, ...] = ()
 
     def tell_fate(self, received: tuple[int, int], clean: tuple[int, int]) -> Fate:

@@ -61,6 +61,8 @@ _OPENS_NUMBER = (
     "0123456789-翻两零〇一二三四五六七八九十百千万第前“〔[（(【"
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 )
+# Words that make a relation only where a clause ends behind them, and what else may follow there.
+_AT_END = {"increase": "", "decrease": "", "assigned_thing": "内以"}
 # What follows 突破 where a round sum is crossed.
 _ROUND_AHEAD = r"(?=[十百千]?[万亿](?:元|大关|台阶|[，,。；;、）)]|$))"
 
@@ -87,7 +89,8 @@ class Vocabulary:
     words: Grammar
     trigger: re.Pattern[str]
     figure: re.Pattern[str]
-    """What a sentence without a relation must hold to state anything: a digit or a figure."""
+    relates: re.Pattern[str]
+    """What a sentence must hold to state anything: a digit or figure, or a relation's words."""
     concepts: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
     """Indicator -> what it may mean, each with the words that tell; the first found holds."""
     only_unit: Mapping[str, str]
@@ -164,6 +167,7 @@ def _compile(
         words=grammar,
         trigger=_trigger(grammar),
         figure=re.compile(rf"(?=[{''.join(map(re.escape, opens))}])(?:\d|{crossing}|{figure})"),
+        relates=_relates(grammar),
         concepts=_concepts(grammar["concepts"]),
         only_unit=dict(line.split("=") for line in grammar["only_unit"]),
         references=references,
@@ -183,6 +187,20 @@ def _concepts(lines: Iterable[str]) -> dict[str, tuple[tuple[str, tuple[str, ...
         for key in keys.split(","):
             found[key] = (*found.get(key, ()), (concept, tuple(marks)))
     return found
+
+
+def _relates(grammar: Grammar) -> re.Pattern[str]:
+    """Return what a sentence must hold to state a relation, whatever its name."""
+    names = [name for name in (*_RELATIONS, "prevent") if name not in _AT_END]
+    alone = any_of(word for name in names for word in grammar[name])
+    at_end = "|".join(
+        rf"(?:{any_of(grammar[name])})(?=[\u3000 ]*(?:[，,。；;、）)\n{more}]|$))"
+        for name, more in _AT_END.items()
+    )
+    rank = _RANK.replace("FRONT", any_of(grammar["front"]))
+    opens = {word[0] for name in (*names, *_AT_END) for word in grammar[name]}
+    letters = "".join(map(re.escape, sorted({*opens, *"排进位居列保争跻迈挤冲以"})))
+    return re.compile(rf"(?=[{letters}])(?:{alone}|{at_end}|{rank}|以上)")
 
 
 def _trigger(grammar: Grammar) -> re.Pattern[str]:
