@@ -1180,6 +1180,14 @@ TABLES: tuple[Table, ...] = (
                 "word for word in plans of three towns or more",
             ),
             _c("template", "integer", "", "所用模板号", "number of the template it holds most of"),
+            _c(
+                "weight",
+                "number",
+                "0..1",
+                "折算份数：每字除以持有它的镇数，再取平均；各份相加即扣除照抄后的有效份数",
+                "each letter divided by the towns that hold it, as a mean; the sum over plans is "
+                "the effective number of texts",
+            ),
         ),
     ),
     Table(
@@ -1264,10 +1272,12 @@ TABLES: tuple[Table, ...] = (
                 "kind",
                 "text",
                 "",
-                "source_town 另一镇的名称、third_town 第三镇的名称、figure 整句连数字相同",
-                "source_town, third_town, or figure (a whole sentence with its figures)",
+                "source_town 另一镇的名称、third_town 第三镇的名称、figure 整句连数字相同、"
+                "wrong_year 部署部分里往年的工作安排",
+                "source_town, third_town, figure (a whole sentence with its figures), or "
+                "wrong_year (an older year's programme in the plan part)",
             ),
-            _c("words", "text", "", "名称或数字", "the name or the numbers"),
+            _c("words", "text", "", "名称、数字或年份用语", "the name, numbers or year"),
             _c(
                 "of_town",
                 "text",
@@ -1275,7 +1285,13 @@ TABLES: tuple[Table, ...] = (
                 "名称所指的镇（数字不判断归属，为空）",
                 "the town named; empty for figures",
             ),
-            _c("other", "text", "", "与之相同的计划", "the plan it shares its text with"),
+            _c(
+                "other",
+                "text",
+                "",
+                "与之相同的计划（wrong_year 可为空）",
+                "the plan it shares its text with; a wrong year may have none",
+            ),
             _c(
                 "in_passage",
                 "yes_no",

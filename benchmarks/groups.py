@@ -58,12 +58,14 @@ class Invented:
     nuisances: Mapping[str, tuple[str, ...]]
 
 
-def invent_corpus(lexicon: Lexicon, n: int, seed: int, n_types: int = 4) -> Invented:
+def invent_corpus(
+    lexicon: Lexicon, n: int, seed: int, *, lead: float = LEAD, n_types: int = 4
+) -> Invented:
     """Invent `n` texts; nuisances are dealt independently of the types."""
     rng = np.random.default_rng(seed)
     words = {theme.key: theme.words for theme in lexicon.themes}
-    profiles = np.full((n_types, len(THEMES)), (1 - LEAD) / (len(THEMES) - 1))
-    profiles[np.arange(n_types), np.arange(n_types)] = LEAD
+    profiles = np.full((n_types, len(THEMES)), (1 - lead) / (len(THEMES) - 1))
+    profiles[np.arange(n_types), np.arange(n_types)] = lead
     types = rng.permutation(np.arange(n) % n_types)
     templates = [
         [_write_sentence(rng, words[THEMES[rng.integers(6)]], "", "") for _ in range(45)]
@@ -106,7 +108,8 @@ def _write_sentence(rng: np.random.Generator, held: Sequence[str], town: str, ma
 def _frame(town: str, sentences: Sequence[str], source: int) -> str:
     body = f"{town}2023年政府工作报告\n一、2023年工作安排\n" + "\n".join(sentences)
     if source:
-        return f"当前位置：首页 > 公文\n发布时间：2023-01-20 来源：某文库网\n{body}\n下一篇：{town}总结\n"
+        head = "当前位置：首页 > 公文\n发布时间：2023-01-20 来源：某文库网"
+        return f"{head}\n{body}\n下一篇：{town}总结\n"
     return f"{body}\n责任编辑：某某\n版权所有 某范文网\n"
 
 
@@ -132,14 +135,14 @@ def cluster_plainly(texts: Sequence[str], k: int, seed: int) -> list[int]:
     return [int(x) for x in KMeans(k, n_init=10, random_state=seed).fit_predict(weights)]
 
 
-def compare_recovery(lexicon: Lexicon, n: int, seeds: int) -> None:
+def compare_recovery(lexicon: Lexicon, n: int, seeds: int, lead: float) -> None:
     """Print mean ARI to the truth and to every nuisance, ours and the plain notebook's."""
     from sklearn.metrics import adjusted_rand_score  # noqa: PLC0415
 
     found: dict[str, dict[str, list[float]]] = {"ours": {}, "plain": {}}
     sizes: Counter[int] = Counter()
     for seed in range(seeds):
-        corpus = invent_corpus(lexicon, n, seed)
+        corpus = invent_corpus(lexicon, n, seed, lead=lead)
         cut = group_plans(count_corpus(lexicon, corpus), QUICK).cut
         sizes[max(cut)] += 1
         plain = cluster_plainly(corpus.texts, 4, seed)
@@ -197,11 +200,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=20)
     parser.add_argument("--corpora", type=int, default=100)
+    parser.add_argument("--lead", type=float, default=LEAD, help="share of a type's own theme")
     chosen = parser.parse_args()
     warnings.simplefilter("ignore")
     lexicon = read_lexicon(Path(__file__).parents[1] / "data" / "lexicon")
     for n in (30, 12):
-        compare_recovery(lexicon, n, chosen.seeds)
+        compare_recovery(lexicon, n, chosen.seeds, chosen.lead)
     trials, frozen, moved, renumbered = add_one_town()
     print(
         f"one town added to 30, {trials} trials: moved frozen {frozen}, after refit "

@@ -39,6 +39,7 @@ from analysis.stats.keyness import KeyTerm
 from analysis.stats.keywords import measure_keywords
 from analysis.stats.leaks import Leak, find_leaks
 from analysis.stats.reuse import Reuse, find_reuse
+from analysis.stats.stray_years import find_stray_years
 from analysis.stats.targets import choose_indicator, line_up_targets
 from analysis.stats.terms import top_terms, weigh_terms
 from analysis.stats.themes import measure_theme_shares
@@ -218,7 +219,7 @@ def measure(corpus: Corpus, *, disguised: bool = False) -> Results:
         types=apply_rule(side_by_side, lexicon.typology, min_sentences=least),
         controls=hold_against(grouping.cut, list_traits(corpus, reuse, grouping.plan_ids)),
         reuse=reuse,
-        leaks=find_leaks(reuse, corpus.readings, _list_towns(corpus), lexicon.places["unit"]),
+        leaks=_find_leaks(corpus, reuse),
         coverage=measure_coverage(
             corpus.claims,
             list(plans.values()),
@@ -231,6 +232,15 @@ def measure(corpus: Corpus, *, disguised: bool = False) -> Results:
         target_rows=(),
     )
     return replace(results, target_rows=results.line_up(indicator)) if indicator else results
+
+
+def _find_leaks(corpus: Corpus, reuse: Reuse) -> tuple[Leak, ...]:
+    places = corpus.lexicon.places
+    ahead, behind = places.get("year_ahead", ()), places.get("year_behind", ())
+    return (
+        *find_leaks(reuse, corpus.readings, _list_towns(corpus), places["unit"]),
+        *find_stray_years(reuse, corpus.readings, ahead, behind),
+    )
 
 
 def _list_towns(corpus: Corpus) -> set[str]:

@@ -41,6 +41,11 @@ def describe(results: Results) -> str:
             f"  探索性 exploratory: themes.toml 与基线 {former} 的不同，看过结果后改的词表只供探索 "
             f"differs from baseline {former}"
         )
+    compared = results.grouping.plan_ids
+    effective = results.reuse.count_effective(compared)
+    lines.append(
+        f"  比较 compared N={len(compared)} · 扣除照抄后 reuse-discounted N={effective:.1f}"
+    )
     if results.lasting.note:
         lines.append(f"  分组 groups: {results.lasting.note}")
     lines += [f"  提示 {w.code} {w.path}: {w.message}" for w in corpus.warnings]

@@ -17,7 +17,7 @@ from analysis.model import Reading, Sentence
 from analysis.stats.reuse import Reuse
 from analysis.text.clean import source_span
 
-LeakKind = Literal["source_town", "third_town", "figure"]
+LeakKind = Literal["source_town", "third_town", "figure", "wrong_year"]
 _SAFE_STEM = 3
 """So many characters of a name without its unit are no ordinary word; two may be one (太平)."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?![\d.]*[年月日])")
@@ -28,8 +28,8 @@ class Leak:
     """One sentence with something of another town's in it (received offsets)."""
 
     plan_id: str
-    other: str
-    """The plan it shares its text with."""
+    other: str | None
+    """The plan it shares its text with; a wrong year may stand in a text of one's own."""
     kind: LeakKind
     words: str
     """The name as written, or the numbers of a sentence copied as a whole."""
@@ -72,7 +72,7 @@ def find_leaks(
             shared = sum(p.letters for p in copied)
             if not pair.same_town and shared >= least_share * letters[one]:
                 found.update(_look_through(readings[one], readings[other], held, names))
-    return tuple(sorted(found, key=lambda k: (k.plan_id, k.start, k.end, k.kind, k.other)))
+    return tuple(sorted(found, key=lambda k: (k.plan_id, k.start, k.end, k.kind, k.other or "")))
 
 
 class _Names:

@@ -9,7 +9,7 @@ is left open: a text does not say.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -75,6 +75,8 @@ class TextParts:
     """In exactly one other town's."""
     common: int
     """In two or more other towns'."""
+    weight: float = 1.0
+    """What the plan counts for: each letter divided by the towns that hold it, as a mean (0..1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,14 @@ class Reuse:
     parts: tuple[TextParts, ...]
     templates: tuple[Template, ...]
     recipe: str
+
+    def count_effective(self, plan_ids: Collection[str]) -> float:
+        """Add up the weights of these plans: how many texts there are of their own.
+
+        Two towns with one text count as one; towns that share nothing count whole. A discount
+        that looks at words only: what towns say in their own words may still be the same.
+        """
+        return sum(part.weight for part in self.parts if part.plan_id in plan_ids)
 
 
 def find_reuse(readings: Sequence[Reading], recipe: ReuseRecipe | None = None) -> Reuse:
@@ -163,4 +173,7 @@ def _measure_parts(
         common = int((held >= recipe.common_towns).sum())
         copied = int(((held >= 2) & (held < recipe.common_towns)).sum())
         size = len(letters[number])
-        yield TextParts(reading.plan.plan_id, size, size - copied - common, copied, common)
+        weight = float((1 / np.maximum(held, 1)).mean()) if size else 1.0
+        yield TextParts(
+            reading.plan.plan_id, size, size - copied - common, copied, common, round(weight, 9)
+        )

@@ -88,6 +88,7 @@ def tabulate_text_parts(
             "copied_pct": pct(part.copied / part.letters) if part.letters else None,
             "common_pct": pct(part.common / part.letters) if part.letters else None,
             "template": templates.get(part.plan_id),
+            "weight": round(part.weight, 6),
         }
         for part in parts
     ]

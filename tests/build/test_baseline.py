@@ -18,7 +18,7 @@ from analysis.build.compare import (
     describe_baseline,
     tabulate_changes,
 )
-from analysis.build.manifests import list_baselines
+from analysis.build.manifests import list_baselines, read_groups
 from analysis.build.run import run_study
 from analysis.codebook import ON_REQUEST, TABLES
 from analysis.corpus.study import make_study
@@ -469,3 +469,63 @@ def test_the_manifest_is_ordered_text_that_a_person_can_read(results):
     text = path.read_text(encoding="utf-8")
     assert "垟头镇-2023" in text
     assert list(json.loads(text)) == sorted(json.loads(text))
+
+
+# -- groups that last ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def nine(tmp_path_factory):
+    """Nine towns of two kinds, frozen; and the same with a tenth."""
+    folder = tmp_path_factory.mktemp("nine")
+    (folder / "plans").mkdir()
+    towns = [f"{c}坪镇" for c in "甲乙丙丁戊己庚辛壬"]
+    for i, town in enumerate(towns):
+        more = "\n".join(FARMING if i % 2 else FACTORIES)
+        write_plan(folder / "plans", town, "6%", i, more=more)
+    study = make_study(folder / "plans", folder / "out")
+    first = run_study(study, progress=False, draw=False)
+    freeze(first, "v1")
+    again = run_study(study, progress=False, draw=False)
+    write_plan(folder / "plans", "癸坪镇", "6%", 10, more="\n".join(FARMING))
+    return first, again, run_study(study, progress=False, draw=False)
+
+
+FARMING = ["早稻播种提前，粮食田块连片。", "果园养殖两头抓，生猪存栏补足。"] * 12
+FACTORIES = ["产业园里再起两栋厂房，制造业企业扩线。", "开发区补齐产业链，智能制造设备到位。"] * 12
+
+
+def test_a_baseline_keeps_its_groups_and_a_newcomer_joins_the_nearest(nine):
+    first, again, now = nine
+    old, new = (r.tables["groups"].set_index("plan_id") for r in (first, now))
+    assert list(old["assigned"]) == list(again.tables["groups"]["assigned"])
+    assert list(new.loc[old.index, "assigned"]) == list(old["assigned"])
+    assert set(new.loc[old.index, "standing"]) == {"member"}
+    assert new.loc["癸坪镇-2023", "assigned"] == old.loc["乙坪镇-2023", "assigned"]
+    assert new.loc["癸坪镇-2023", "standing"] != "member"
+    assert "v1" in now.lasting.note
+    assert compare_with_baseline(again).changes == ()
+
+
+def test_people_rename_groups_in_the_sheet_beside_the_manifest(nine):
+    *_, now = nine
+    study = now.corpus.study
+    sheet = study.root / "baseline" / "v1" / "groups.csv"
+    kept = sheet.read_bytes()
+    try:
+        sheet.write_bytes("group,name\n1,办厂的镇\n".encode("gb18030"))
+        name, model = read_groups(study)
+        assert (name, model.names[model.numbers.index(1)]) == ("v1", "办厂的镇")
+        sheet.write_text("组,名\n1,办厂的镇\n", encoding="utf-8")
+        with pytest.raises(StudyError, match="E-BAS-06"):
+            read_groups(study)
+    finally:
+        sheet.write_bytes(kept)
+
+
+def test_a_refit_carries_the_numbers_on(nine):
+    first, _, now = nine
+    study = replace(now.corpus.study, refit=True)
+    again = run_study(study, progress=False, draw=False)
+    assert set(again.tables["groups"]["standing"]) == {"member"}
+    assert set(again.lasting.model.numbers) == set(first.lasting.model.numbers)

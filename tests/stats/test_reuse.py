@@ -334,3 +334,19 @@ def test_what_the_pair_shares_agrees_with_an_aligner_of_its_own(county):
     plain = sum(b.size for b in blocks if b.size >= 25)
     (pair,) = [p for p in find_reuse(list(county.values())).pairs if p.plan_id == "桐坪乡-2023"]
     assert pair.letters == plain
+
+
+def test_two_towns_with_one_text_count_as_one_and_own_texts_count_whole():
+    same = "".join(COPIED)
+    plans = [read("上坪镇", same), read("下坪镇", same), read("龙坪镇", write_own(1))]
+    reuse = find_reuse(plans)
+    ids = [r.plan.plan_id for r in plans]
+    assert reuse.count_effective(ids) == pytest.approx(2.0)
+    assert reuse.count_effective(ids[:1]) == pytest.approx(0.5)
+    half = [read("上坪镇", same), read("下坪镇", same, write_own(2, len(letters(plans[0]))))]
+    assert find_reuse(half).count_effective({ids[0], ids[1]}) == pytest.approx(0.5 + 0.75, abs=0.01)
+
+
+def test_the_same_towns_other_year_takes_nothing_from_its_weight():
+    plans = [read("上坪镇", *COPIED, year=year) for year in (2022, 2023)]
+    assert [part.weight for part in find_reuse(plans).parts] == [1.0, 1.0]
