@@ -38,6 +38,7 @@ from analysis.extract.values import Figure
 from analysis.extract.vocabulary import Vocabulary
 from analysis.model import Commitment
 
+_A_PAIR = 2
 _PART = re.compile("其中|[（(](?:含|包括)")
 _NOT_ONE = re.compile("没有[一哪]|无一")
 
@@ -89,6 +90,8 @@ class _Reader:
                 continue
             first = clause_start(self.stream, place)
             shared = self._distributor(place, first)
+            if shared is None and self._matches_names(place, first):
+                shared = place
             if shared is None:
                 yield from self._single(self._item(place, figure, first))
             else:
@@ -106,6 +109,22 @@ class _Reader:
             if "dist" in self.tokens[i].classes:
                 return i
         return None
+
+    def _matches_names(self, place: int, first: int) -> bool:
+        """Tell a list of figures that has as many names before it (城乡居民收入增长6%和7%)."""
+        run = run_of_figures(self.stream, place)
+        between = self.tokens[place : run[-1] + 1]
+        if len(run) < _A_PAIR or not all(t.figure or "enum" in t.classes for t in between):
+            return False
+        start = self._item_start(place, first)
+        stop = prefix_start(self.stream, place, start)
+        region = (self.tokens[start - 1].end if start else 0, self.tokens[stop].start)
+        units = {t.figure.unit for t in between if t.figure}
+        names = enumerate_names(
+            self.text, self.tokens[start:stop], region, units.pop(), self.words,
+            count=len(run), split=True, grows=False,
+        )  # fmt: skip
+        return len(names) == len(run) and not units and all(name.is_listed for name in names)
 
     def _item_start(self, place: int, first: int) -> int:
         for i in range(place - 1, first - 1, -1):

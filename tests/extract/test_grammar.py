@@ -160,3 +160,14 @@ def test_a_list_that_does_not_match_its_figures_is_doubtful(read):
     claims = read("财政收入、税收收入和工业投资分别增长8%和9%。")
     assert claims
     assert all(c.confidence < 0.8 for c in claims)
+
+
+def test_as_many_figures_as_names_are_one_each_without_the_word_for_it(say):
+    assert say("城、乡居民人均可支配收入增长4.6%和6,5%。") == [
+        "urban_income growth_rate 4.6%",
+        "rural_income growth_rate 6.5%",
+    ]
+    assert say("财政收入增长5%、6%。") == [
+        "fiscal_revenue_total growth_rate 5%",
+        "fiscal_revenue_total growth_rate 6%",
+    ]
