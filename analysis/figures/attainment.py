@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.figures.attainment_rows import (
-    GAP_PT,
     count_marks,
     limit_axis,
     list_row_keys,
@@ -23,7 +22,7 @@ from analysis.figures.paging import body_room
 from analysis.figures.reasons import deal_with_reasons, list_reasons
 from analysis.figures.scale import finite_ends, stated_amount
 from analysis.figures.style import current_page, word, words
-from analysis.figures.target_row import fit_names
+from analysis.figures.target_row import SAID_GAP_PT, fit_names
 from analysis.figures.wording import read_wording
 from analysis.model import Attainment
 
@@ -127,7 +126,7 @@ def _compose_rows(
     page = current_page()
     cap = page.width_in * 0.3
     left = min(widest([names[row.plan_id] for row in shown], page.base_pt), cap) + 0.1
-    right = min(widest(map(say_outcome, shown), page.small_pt), cap) + GAP_PT / 72
+    right = min(widest(map(say_outcome, shown), page.small_pt), cap) + SAID_GAP_PT / 72
     ax = sheet.place(left, top, page.width_in - left - right, page.row_in * len(seen))
     plot_attainment(seen, names, ax=ax)
     ax.set_xlim(*limit_axis(shown))

@@ -8,7 +8,6 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from analysis.figures.layout import Key
 from analysis.figures.marks import (
@@ -21,10 +20,9 @@ from analysis.figures.marks import (
 )
 from analysis.figures.scale import Scale, choose_unit, finite_ends, stated_amount
 from analysis.figures.style import INK, current_page, word
+from analysis.figures.target_row import name_rows
 from analysis.model import Attainment, Claim
 
-GAP_PT = 8.0
-"""Gap between the axes and the words at their right, in points."""
 
 
 def plot_attainment(
@@ -50,17 +48,10 @@ def plot_attainment(
     page = current_page()
     scale = choose_row_scale(rows)
     ax = ax or Figure(figsize=(page.width_in, 1 + page.row_in * len(rows))).subplots()
-    right: dict[str, Any] = {"xycoords": ax.get_yaxis_transform(), "va": "center"}
-    right |= {"textcoords": "offset points", "size": page.small_pt, "parse_math": False}
     for y, row in enumerate(rows):
         _draw_row(ax, y, row, scale)
-        ax.annotate(say_outcome(row), (1, y), (GAP_PT, 0), gid="outcome", **right)
-    ax.set_yticks(range(len(rows)), [names[row.plan_id] for row in rows], parse_math=False)
-    ax.tick_params(axis="y", length=0)
-    ax.set_ylim(len(rows) - 0.4, -0.6)
-    ax.grid(axis="y")
-    ax.spines["left"].set_visible(False)
-    ax.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
+    said = [say_outcome(row) for row in rows]
+    name_rows(ax, [names[row.plan_id] for row in rows], said, gid="outcome")
     ax.set_xlabel(word("axis_attainment", unit=scale.unit))
     return ax
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from analysis.figures.layout import Key, Picture, Sheet, keys_height
 from analysis.figures.marks import LINES, draw_dot, draw_key_line, draw_range
@@ -21,11 +20,10 @@ from analysis.figures.paging import body_room
 from analysis.figures.reasons import deal_with_reasons, list_reasons
 from analysis.figures.scale import Scale, choose_unit, finite_ends, stated_amount
 from analysis.figures.style import INK, current_page, word, words
-from analysis.figures.target_row import fit_names
+from analysis.figures.target_row import SAID_GAP_PT, fit_names, name_rows
 from analysis.figures.wording import read_wording
 from analysis.model import Escalation, GapReason, Stated
 
-GAP_PT = 8.0
 _POINTS = "%"
 
 
@@ -51,17 +49,10 @@ def plot_escalation(
     page = current_page()
     scale = _choose_scale(rows)
     ax = ax or Figure(figsize=(page.width_in, 1 + page.row_in * len(rows))).subplots()
-    right: dict[str, Any] = {"xycoords": ax.get_yaxis_transform(), "va": "center"}
-    right |= {"textcoords": "offset points", "size": page.small_pt, "parse_math": False}
     for y, row in enumerate(rows):
         _draw_row(ax, y, row, scale)
-        ax.annotate(say_gap(row, scale), (1, y), (GAP_PT, 0), gid="gap", **right)
-    ax.set_yticks(range(len(rows)), [names[row.plan_id] for row in rows], parse_math=False)
-    ax.tick_params(axis="y", length=0)
-    ax.set_ylim(len(rows) - 0.4, -0.6)
-    ax.grid(axis="y")
-    ax.spines["left"].set_visible(False)
-    ax.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
+    said = [say_gap(row, scale) for row in rows]
+    name_rows(ax, [names[row.plan_id] for row in rows], said, gid="gap")
     ax.set_xlabel(word("axis_figures", unit=scale.unit))
     return ax
 
@@ -215,7 +206,7 @@ def _compose_rows(
     page = current_page()
     scale, cap = _choose_scale(shown), page.width_in * 0.3
     left = min(widest([names[row.plan_id] for row in shown], page.base_pt), cap) + 0.1
-    right = widest([say_gap(row, scale) for row in shown], page.small_pt) + GAP_PT / 72
+    right = widest([say_gap(row, scale) for row in shown], page.small_pt) + SAID_GAP_PT / 72
     ax = sheet.place(left, top, page.width_in - left - right, page.row_in * len(seen))
     plot_escalation(seen, names, ax=ax)
     ends = [scale.of(e) for row in shown for a in _find_pair(row) for e in finite_ends(a)]

@@ -12,7 +12,6 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from analysis.figures.keys import list_forms, list_target_keys
 from analysis.figures.layout import Part, Picture, Sheet, keys_height
@@ -27,7 +26,7 @@ from analysis.figures.scale import (
     tabulate_target_rates,
 )
 from analysis.figures.style import current_page, word, words
-from analysis.figures.target_row import draw_target, fit_names, pad_axis
+from analysis.figures.target_row import SAID_GAP_PT, draw_target, fit_names, name_rows, pad_axis
 from analysis.figures.wording import (
     WordLine,
     deal_words,
@@ -39,8 +38,6 @@ from analysis.figures.wording import (
 from analysis.model import TargetRow
 from analysis.stats.targets import median_stated, middle
 
-WORDING_PT = 8.0
-"""Gap between the axes and the wording at their right, in points."""
 
 
 def plot_target_rates(
@@ -73,17 +70,10 @@ def plot_target_rates(
     page = current_page()
     scale = choose_scale(among or rows)
     ax = ax or Figure(figsize=(page.width_in, 1 + page.row_in * len(rows))).subplots()
-    right: dict[str, Any] = {"xycoords": ax.get_yaxis_transform(), "va": "center"}
-    right |= {"textcoords": "offset points", "size": page.small_pt, "parse_math": False}
     for y, row in enumerate(rows):
         draw_target(ax, y, row, scale)
-        ax.annotate(_margin_words(row), (1, y), (WORDING_PT, 0), gid="wording", **right)
-    ax.set_yticks(range(len(rows)), [names[row.plan_id] for row in rows], parse_math=False)
-    ax.tick_params(axis="y", length=0)
-    ax.set_ylim(len(rows) - 0.4, -0.6)
-    ax.grid(axis="y")
-    ax.spines["left"].set_visible(False)
-    ax.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
+    said = [_margin_words(row) for row in rows]
+    name_rows(ax, [names[row.plan_id] for row in rows], said, gid="wording")
     pad_axis(ax, among or rows, scale)
     kinds = {c.kind for row in among or rows if (c := row.target) is not None and stated_amount(c)}
     ax.set_xlabel(word(f"axis_{kinds.pop()}" if kinds else "axis_level", unit=scale.unit))
@@ -198,7 +188,7 @@ def _compose_dots(
     page = current_page()
     cap = page.width_in * 0.3
     left = min(widest([names[row.plan_id] for row in among], page.base_pt), cap) + 0.1
-    right = min(widest(map(_margin_words, among), page.small_pt), cap) + WORDING_PT / 72
+    right = min(widest(map(_margin_words, among), page.small_pt), cap) + SAID_GAP_PT / 72
     ax = sheet.place(left, top, page.width_in - left - right, page.row_in * len(shown))
     plot_target_rates(shown, names, among=among, ax=ax)
     fit_names(ax, cap)

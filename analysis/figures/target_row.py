@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
@@ -13,6 +14,8 @@ from analysis.figures.scale import Scale, finite_ends, stated_amount
 from analysis.figures.style import current_page
 from analysis.model import Stated, TargetRow
 
+SAID_GAP_PT = 8.0
+"""Gap between the axes and the words at their right, in points."""
 _OVER_IN = 0.04
 """A number below an axis may stand out by this much."""
 
@@ -51,6 +54,20 @@ def pad_axis(ax: Axes, rows: Sequence[TargetRow], scale: Scale, share: float = 0
     high = max(scale.of(finite_ends(a)[1]) for a in numbers)
     pad = (high - low) * share or abs(high) * 0.2 or 1.0
     ax.set_xlim(low - pad, high + pad)
+
+
+def name_rows(ax: Axes, names: Sequence[str], said: Sequence[str], *, gid: str) -> None:
+    """Name rows at the left, top to bottom, with words at their right, above an axis of numbers."""
+    right: dict[str, Any] = {"xycoords": ax.get_yaxis_transform(), "va": "center"}
+    right |= {"textcoords": "offset points", "size": current_page().small_pt, "parse_math": False}
+    for y, words in enumerate(said):
+        ax.annotate(words, (1, y), (SAID_GAP_PT, 0), gid=gid, **right)
+    ax.set_yticks(range(len(names)), names, parse_math=False)
+    ax.tick_params(axis="y", length=0)
+    ax.set_ylim(len(names) - 0.4, -0.6)
+    ax.grid(axis="y")
+    ax.spines["left"].set_visible(False)
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
 
 
 def fit_names(ax: Axes, room: float) -> None:

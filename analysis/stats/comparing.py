@@ -172,8 +172,3 @@ def _half_digit(claim: Claim) -> float:
 def _count_decimals(number: float) -> int:
     fraction = f"{number:.10f}".rstrip("0").partition(".")[2] if abs(number) < inf else ""
     return len(fraction)
-
-
-def same_number(one: float, other: float) -> bool:
-    """Tell one number in two units (1.2亿元, 12000万元) from two numbers."""
-    return one == other or abs(one - other) <= _EXACT * max(abs(one), abs(other))

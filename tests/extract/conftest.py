@@ -9,6 +9,8 @@ from analysis.extract.claims import find_claims
 from analysis.model import CleanText, Masked, Plan, Reading, Relative, Stated
 from analysis.text.sections import read_sections
 
+BLOCK = "一、2023年主要预期目标\n"
+WORK = "一、2023年工作安排\n"
 SIGN = {"exact": "", "at_least": "+", "about": "~", "at_most": "-"}
 
 
@@ -47,3 +49,15 @@ def say(read):
         return [wording(claim) for claim in read(text, **where)]
 
     return say
+
+
+@pytest.fixture
+def aims(say):
+    """Read a sentence of a headline block."""
+    return lambda text: say(BLOCK + text)
+
+
+@pytest.fixture
+def tasks(say):
+    """Read a sentence of the work plan."""
+    return lambda text: say(WORK + text)

@@ -6,12 +6,6 @@ WORK = "一、2023年工作安排\n"
 
 
 @pytest.fixture
-def tasks(say):
-    """Read a sentence of the work plan."""
-    return lambda text: say(WORK + text)
-
-
-@pytest.fixture
 def rows(read):
     """Read a sentence of the work plan into claims."""
     return lambda text: read(WORK + text)

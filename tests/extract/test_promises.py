@@ -6,21 +6,6 @@ from analysis.extract.doubts import is_told_by_wording
 from analysis.extract.vocabulary import vocabulary
 from analysis.model import Section
 
-BLOCK = "一、2023年主要预期目标\n"
-WORK = "一、2023年工作安排\n"
-
-
-@pytest.fixture
-def aims(say):
-    """Read a sentence of a headline block."""
-    return lambda text: say(BLOCK + text)
-
-
-@pytest.fixture
-def tasks(say):
-    """Read a sentence of the work plan."""
-    return lambda text: say(WORK + text)
-
 
 def test_a_second_tier_is_no_wish_of_the_next_name(aims):
     said = aims("工业总产值增长6%以上、力争达到7%，社零增长9%以上、力争达到11%，出口增长5%。")

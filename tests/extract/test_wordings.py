@@ -6,18 +6,6 @@ BLOCK = "一、2023年主要预期目标\n"
 WORK = "一、2023年工作安排\n"
 
 
-@pytest.fixture
-def aims(say):
-    """Read a sentence of a headline block."""
-    return lambda text: say(BLOCK + text)
-
-
-@pytest.fixture
-def tasks(say):
-    """Read a sentence of the work plan."""
-    return lambda text: say(WORK + text)
-
-
 def test_what_last_year_did_in_its_own_clause_is_no_target(aims):
     said = aims("农业总产值去年做到3.1亿元，今年增幅6%。")
     assert said == [
