@@ -14,8 +14,6 @@ Bounds = tuple[float, float]
 
 _SENTENCE = re.compile(r"[。；;！？]")
 _DIGITS = re.compile(r"\d+(?:[.．]([\d ]+))?")
-_EXACT = 1e-9
-"""Relative difference below which two numbers are one number in another unit."""
 
 
 def tell_family(claim: Claim, indicator: Indicator) -> Kind:
