@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from analysis.extract.binding import classes_of
 from analysis.extract.describing import is_condition, is_subject
 from analysis.extract.elision import Item, Memory, lean_on
-from analysis.extract.names import Name, enumerate_names, is_noun_verb, name_before
+from analysis.extract.names import Name, enumerate_names, fits, is_noun_verb, name_before
 from analysis.extract.names_behind import name_after
 from analysis.extract.stream import Stream
 from analysis.extract.values import Figure, unit_class
@@ -23,6 +23,7 @@ _ALL_DO = re.compile(
 _AGE = re.compile(r"\d{2}周?岁以[上下]")
 _BLANK = "\u3000 的"
 _PROJECT = re.compile("项目|工程|企业")
+_A_WORD = 2
 _DEEDS = frozenset({"doing", "lead"})
 
 
@@ -49,7 +50,8 @@ def choose_names(stream: Stream, item: Item, memory: Memory, words: Vocabulary) 
         return None
     if names and _is_place(names[0], item, memory, words):
         same = memory.unit == figure.unit
-        told = memory.group if same else [memory.units[figure.unit or ""]]
+        own = memory.units.get(figure.unit or "")
+        told = memory.group if same or own is None else [own]
         return Choice(tuple(told), "G5")
     if names and names[0].text in words.deeds and _names_thing(stream, item, words):
         names = []
@@ -150,14 +152,26 @@ def _is_apposition(stream: Stream, item: Item) -> bool:
 
 def _is_place(name: Name, item: Item, memory: Memory, words: Vocabulary) -> bool:
     """Tell a village as subject of what was named before (其中甲村过60万元)."""
-    if not memory.group or item.figure.unit not in memory.units:
+    if not memory.group or memory.group[0].text == name.text:
         return False
-    if memory.group[0].text == name.text:
+    known = item.figure.unit in memory.units
+    any_village = _is_any_village(name, words) and _takes(memory.group[0], item, words)
+    if not (known or any_village):
         return False
     if unit_class(words.figures, item.figure.unit) != "money":
         return False
     found = words.patterns["each_village"].search(name.text)
     return bool(found and found[0]) and not name.modifier and name.key in ("other", "villages")
+
+
+def _is_any_village(name: Name, words: Vocabulary) -> bool:
+    """Tell 每个村都要, which names no village and nothing else."""
+    found = words.patterns["each_village"].match(name.text)
+    return found is not None and len(name.text) - found.end() <= _A_WORD
+
+
+def _takes(name: Name, item: Item, words: Vocabulary) -> bool:
+    return name.is_listed and fits(name.key, item.figure.unit, words, grows=False)
 
 
 def _leads_on(stream: Stream, item: Item, after: Name, before: Name, words: Vocabulary) -> bool:

@@ -44,6 +44,7 @@ from analysis.model import (
 # 7。5% and %。以内 are damaged figures, not ends of sentences.
 _SENTENCE = re.compile(r"(?:[^。！？!?\n]+|(?<=\d)。(?=\d{1,2}%)|(?<=%)。(?=以内|以下))+")
 _PER_VILLAGE = re.compile(r"每村|村均|户均|各村|每个村|村村")
+_RANKS = ("rank_top", "rank_front")
 _LONGEST_SENTENCE, _PIECE = 1500, 150
 
 
@@ -60,6 +61,7 @@ class Spoken:
     concept: str | None = None
     by_wording: bool = False
     """Whether only the wording of its sentences tells that the section is no review."""
+    headline: bool = False
 
 
 def find_claims(
@@ -112,8 +114,7 @@ def _speak(reading: Reading, words: Vocabulary, lexicon: Lexicon) -> Iterator[Sp
     for before, section in pairwise((None, *reading.sections)):
         assert section is not None
         by_wording = is_told_by_wording(before, section, text, words, lexicon.headings)
-        if section.role == "other" and section.heading:
-            continue
+        organises = section.role == "other" and bool(section.heading)
         status = section_status(section, status if status == "multi_year" else "target", words)
         default = status
         last = section.start
@@ -130,15 +131,19 @@ def _speak(reading: Reading, words: Vocabulary, lexicon: Lexicon) -> Iterator[Sp
                 continue
             stream = read_stream(sentence, words)
             for finding in mark_stocks(read_sentence(stream, words), stream.text, words):
+                if organises and not finding.name.is_listed:
+                    continue  # points, fines and deadlines
                 if spoken := _place(
                     finding, stream, base, section, default=here, setting=setting, words=words
                 ):
                     yield replace(spoken, by_wording=by_wording)
-        for finding, base, in_past in read_table(text, section, setting.year, words):
-            past: Status = "achieved" if in_past or section.role == "review" else "target"
-            scope: Scope = "part" if finding.is_part else "whole_town"
-            concept = find_concept(finding, finding.name.text, words)
-            yield Spoken(finding, base, past, scope, section, concept=concept)
+        for row in () if organises else read_table(text, section, setting.year, words):
+            scope: Scope = "part" if row.finding.is_part else "whole_town"
+            concept = find_concept(row.finding, row.finding.name.text, words)
+            yield Spoken(
+                row.finding, row.base, row.status, scope, section, concept=concept,
+                headline=row.is_headed or section.role == "targets",
+            )  # fmt: skip
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
@@ -161,6 +166,8 @@ def _place(
 ) -> Spoken | None:  # fmt: skip
     """Give a finding its status and scope; None where it is no claim of this plan."""
     position = finding.figure.start if finding.figure else finding.end
+    if finding.relation and finding.relation.relation in _RANKS:
+        position = finding.relation.start  # 进入全县10个乡镇前三 is the town's own
     if is_foreign(stream, max(finding.start, position - 1), setting):
         return None
     if finding.relation and section.role != "targets" and not finding.relation.is_firm:
@@ -171,11 +178,15 @@ def _place(
     if finding.figure and describes_something(
         finding.name, finding.figure, stream, words,
         is_part=finding.is_part, told=status == "achieved",
+        grows=finding.quantity is not None and finding.quantity.kind == "growth_rate",
     ):  # fmt: skip
         return None
     scope = _scope(finding, stream, words)
     concept = find_concept(finding, stream.text, words)
-    return Spoken(finding, base, status, scope, section, stream.mended, concept)
+    return Spoken(
+        finding, base, status, scope, section, stream.mended, concept,
+        headline=section.role == "targets",
+    )  # fmt: skip
 
 
 def _scope(finding: Finding, stream: Stream, words: Vocabulary) -> Scope:
@@ -226,7 +237,7 @@ def _claim(
         scope=spoken.scope,
         amount=amount,
         relation=relation.full if relation else quantity.relation if quantity else None,
-        headline=section.role == "targets",
+        headline=spoken.headline,
         confidence=weigh_doubts(
             finding, section, repaired=broken, by_wording=spoken.by_wording,
             slipped=any(finding.start <= i < finding.end for i in spoken.mended),

@@ -20,7 +20,8 @@ _BESIDE = re.compile(r"共?(?:[\d,，.]+|[一二两三四五六七八九十百�
 _PREPOSITIONS = ("对", "针对", "在", "与", "和")
 _PLACE = re.compile(r"(?:村|社区|组|镇|乡|片区|段)$")
 _RUN = re.compile(r"连续[\d一二两三四五六七八九十]")
-_SHARE = re.compile(r"占[^，,；;]{0,12}的?$|按[^，,；;]{1,12}的$")
+_SHARE = re.compile(r"占(?!有率|比|到$)[^，,；;]{0,12}的?$|按[^，,；;]{1,12}的$")
+_PER_HEAD = re.compile(r"每[百千万](?:常住|户籍)?(?:人|名|户|老|居民)")
 _WHEN = re.compile(r"就(?![行好够成])|才(?![行好够])|时(?![长限段])|的时候|的话|里头|当中")
 _SHARE_NAMED = re.compile(
     r"占比|其中[^，,；;]+[^户口人员民]占到?$|占[^，,；;]*比重|(?:力争|确保|争取|提高|提升)[^，,；;]*占到?"
@@ -28,11 +29,19 @@ _SHARE_NAMED = re.compile(
 
 
 def describes_something(
-    name: Name, figure: Figure, stream: Stream, words: Vocabulary, *, is_part: bool, told: bool
+    name: Name,
+    figure: Figure,
+    stream: Stream,
+    words: Vocabulary,
+    *,
+    is_part: bool,
+    told: bool,
+    grows: bool,
 ) -> bool:
     """Tell a figure that describes a project, a rule or a share (总投资12亿元的产业园).
 
-    `told` says that the sentence tells results, where an attribute is a result like others.
+    `told` says that the sentence tells results, where an attribute is a result like others,
+    `grows` that the figure is a rate of growth, which no fee or subsidy is.
     """
     text = stream.text
     start = clause_begin(text, figure.start)
@@ -41,12 +50,10 @@ def describes_something(
     changed = words.patterns["changed"].search(text, start, figure.start) is not None
     priced = figure.qualifier != "exact" or "不" in before
     priced = priced and bool(words.patterns["price"].search(name.text))
-    said = (found[0] for found in words.patterns["aside"].finditer(before))
-    own = words.indicators[name.key].synonyms if name.is_listed else ()
-    aside = any(word and not any(word in synonym for synonym in own) for word in said)
+    aside = _is_aside(name, before, kind if not grows else "growth", words)
     if (aside and not (changed or priced)) or _RUN.search(before):
         return True
-    if not told and not changed and _is_attribute(name, words):
+    if not told and not changed and _is_attribute(name, kind, words):
         return True
     if _is_share(before, figure, told=told) or _is_paid(text, figure, words):
         return True
@@ -55,6 +62,20 @@ def describes_something(
     if not told and _is_registered(name, figure, text, words):
         return True
     return is_part and kind.startswith("measure") and bool(_PLACE.search(name.text))
+
+
+def _is_aside(name: Name, before: str, kind: str, words: Vocabulary) -> bool:
+    """Tell a figure by a word near it: 每户3只, 现有40家, a subsidy of 2000元."""
+    own = words.indicators[name.key].synonyms if name.is_listed else ()
+    classes = [] if _PER_HEAD.search(before) else ["aside"]
+    if kind not in ("count", "growth"):
+        classes.append("aside_of_sums")
+    for found in (m for c in classes for m in words.patterns[c].finditer(before)):
+        named = any(found[0] in synonym for synonym in own)
+        measures = before.startswith(("量", "率", "性"), found.end())  # 专利拥有量
+        if found[0] and not (named or measures):
+            return True
+    return False
 
 
 def _is_share(before: str, figure: Figure, *, told: bool) -> bool:
@@ -80,13 +101,14 @@ def _is_registered(name: Name, figure: Figure, text: str, words: Vocabulary) -> 
     return bare and name.text.endswith(words.words["registered"]) and figure.qualifier == "exact"
 
 
-def _is_attribute(name: Name, words: Vocabulary) -> bool:
+def _is_attribute(name: Name, kind: str, words: Vocabulary) -> bool:
     """Tell 总投资 of a thing; 协议总投资 is what was agreed on, a target."""
     listed = words.indicators.get(name.key)
     if name.is_listed and listed is not None and listed.direction == "na":
         return True
     agreed = words.patterns["agreed"].search(name.text)
-    return not agreed and name.text.endswith(words.words["attribute"])
+    sums = words.words["aside_of_sums"] if kind != "count" else ()
+    return not agreed and name.text.endswith((*words.words["attribute"], *sums))
 
 
 def is_subject(text: str, figure: Figure, after: Name, words: Vocabulary, *, follows: bool) -> bool:
@@ -106,8 +128,8 @@ def is_subject(text: str, figure: Figure, after: Name, words: Vocabulary, *, fol
         return True  # 8个村收入都过20万元
     if words.patterns["finished"].search(rest) or _SOME_REACH.search(rest):
         return False
-    if before in _PREPOSITIONS:
-        return True
+    if before.endswith(_PREPOSITIONS):
+        return words.patterns["treats"].search(rest) is None
     alone = after.end - figure.bound_end >= len(rest) - 1 and len(rest) <= _NEAR
     return not (alone and (follows or rest in words.keys))
 

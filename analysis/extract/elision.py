@@ -15,6 +15,7 @@ from analysis.extract.vocabulary import Vocabulary
 
 _BLANK = "\u3000 "
 _LABEL_CHARS = 12
+_A_NAME_AND_ITS_COMMA = 2
 _TIERS = frozenset({"ensure", "strive"})
 _GROWTH = frozenset({"grow", "fall", "gain"})
 _OF_THEM = ("其中", "其中的")
@@ -74,7 +75,7 @@ def elided_names(
     if topic or not memory.group or _is_stale(stream, item):
         name = topic
         if name is None and (item.binding or item.parts):
-            name = _label_before(stream, item, words)
+            name = _label_before(stream, item, words) or _of_clause_before(stream, item)
         return ([name], "G5") if name else ([], "")
     if neighbour := _neighbour(stream, item, memory, words):
         return [neighbour], "G9"
@@ -200,6 +201,18 @@ def lean_on(
         return Name(named[-1].key, name.text, name.start, name.end)
     own = memory.units.get(unit or "")
     return own if own is not None and not own.is_listed else name
+
+
+def _of_clause_before(stream: Stream, item: Item) -> Name | None:
+    """Return the indicator that the clause before ends with (严控三公经费，比上年压减3%)."""
+    tokens, first = stream.tokens, item.first
+    if first < _A_NAME_AND_ITS_COMMA or not item.binding & _GROWTH:
+        return None
+    comma, named = tokens[first - 1], tokens[first - 2]
+    near = stream.text[comma.start] in "，," and named.end == comma.start
+    if not near or named.kind != "indicator" or item.region[0] < comma.start:
+        return None
+    return Name(named.key, stream.text[named.start : named.end], named.start, named.end)
 
 
 def _label_before(stream: Stream, item: Item, words: Vocabulary) -> Name | None:

@@ -13,6 +13,8 @@ _DIGITS = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _HAN = (
     r"[一二两三四五六七八九十][一二两三四五六七八九十百千零]{0,8}(?:点[一二三四五六七八九零]{1,3})?"
 )
+PER = ("／", "每")
+"""How else 微克/立方米 is written: 微克／立方米, 微克每立方米."""
 _SMALL = r"零点[一二三四五六七八九零]{1,3}"
 _STOP = r"(?=以[上下内]|之[上下内]|左右|上下|缩|降|[，,。；;、：:）)\s]|$)"
 _PLUS_HALF = r"(?P<plus>(?<=[亩里吨倍斤顷])半(?=以[上下内]|左右|[，,。；;、）)\s]|$))?"
@@ -43,6 +45,8 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
         for unit in grammar[f"unit_{name}"]
     }
     classes |= dict.fromkeys(grammar["unit_person"], "count")
+    rates = {unit: name for unit, name in classes.items() if "/" in unit}
+    classes |= {unit.replace("/", per): rates[unit] for unit in rates for per in PER}
     not_before = (line.split("=") for line in grammar["unit_not_before"])
     words = any_of(classes, {unit: f"(?![{letters}])" for unit, letters in not_before})
     traps = any_of(grammar["unit_traps"])
@@ -109,7 +113,8 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
             rf"(?P<more>[余多]?)(?P<unit>{safe_unit}){_PLUS_HALF}"
         ),
         "hundreds": (
-            rf"(?<=[过超破逾达近])(?P<hundreds>[十百千]?万|[百千])(?P<unit>(?!{traps})(?:{words}))"
+            rf"(?:(?<=[过超破逾达近])|(?<![\d一二三四五六七八九十百千数几上成])"
+            rf"(?=[十百千]?万?(?:{words})(?:以上|左右)))(?P<hundreds>[十百千]?万|[百千])(?P<unit>(?!{traps})(?:{words}))"
         ),
         "round": r"(?P<round>[十百千]?[万亿])元?(?:大关|台阶|元)?",
     }

@@ -223,6 +223,8 @@ class _Reader:
         self.memory.keep(names, quantity, figures[-1].unit)
 
     def _relative(self, relation: Relation) -> Iterator[Finding]:
+        if relation.names and relation.names[0].end <= self.edge:
+            return  # 八成的村达到省级标准 is a share
         self.edge = relation.end
         names, confidence = list(relation.names), 1.0
         if not names and relation.may_elide and self.memory.group:

@@ -16,6 +16,8 @@ _LIST_MARK = re.compile(
     r"\s*(?:\d{1,2}[.、．)）](?!\d)|[①-⑳●•·▪◆■]|"
     r"[一二三四五六七八九十]{1,3}[、.．是要](?![一二三四五六七八九十](?:、|产))(?=[\u4e00-\u9fff“])|——)"
 )
+# 在去年12万人次的基础上翻一番: what the change starts from.
+_ON_THE_BASIS = re.compile(r"在[^，,。；;、\n]{1,24}基础上")
 _LETTER = re.compile(r"[^\W\d_]")
 _BLANK = "\u3000"
 
@@ -53,7 +55,7 @@ def _mend(sentence: str, vocabulary: Vocabulary) -> tuple[str, tuple[int, ...]]:
 
 def _mute(sentence: str, vocabulary: Vocabulary) -> str:
     """Blank list marks, and glosses that hold no target of their own (可比价; 总投资3亿元)."""
-    text = sentence
+    text = _ON_THE_BASIS.sub(lambda base: _BLANK * len(base[0]), sentence)
     if mark := _LIST_MARK.match(text):
         text = _BLANK * mark.end() + text[mark.end() :]
 

@@ -16,6 +16,8 @@ _OPENERS = frozenset({
     "level_town", "level_county", "level_city", "level_province", "level_nation", "own_voice",
     "done", "quoted_plan",
 })  # fmt: skip
+_WISHES = frozenset({"ensure", "strive", "lead", "doing", "gain"})
+_TIMES = frozenset({"past", "now", "part_year", "horizon"})
 _NAME_CHARS = 24
 _EDGE = "\u3000 ，、的了“”‘’\"'《》〈〉:：-—·等各共"
 _ORIGIN = re.compile(r"[由从自][^，,。；;、由从自]*$")
@@ -50,6 +52,7 @@ def name_before(
     origin = next((t for t in tokens if "origin" in t.classes and t.start >= region[0]), None)
     if origin and (word := _ORIGIN.search(text, max(region[0], origin.start - 12), origin.start)):
         region = (region[0], word.start())
+    region = _without_wish(text, tokens, region)
     start, end = _without_openers(text, tokens, region, words)
     inside = [t for t in tokens if start <= t.start and t.end <= end]
     fitting = [
@@ -70,11 +73,20 @@ def name_before(
         modifier = "" if size else text[phrase[0] : head.start].strip(_EDGE)
         leans = text[head.start : head.end] in words.words["generic"]
         foreign = leans and words.patterns["no_part"].sub("", modifier)
+        time = next((t for t in inside if t.start == head.end and t.classes & _TIMES), None)
+        if time is not None and not foreign:  # 粮食总产去年只收了8600吨
+            return Name(head.key, text[phrase[0] : head.end], phrase[0], head.end, modifier)
         if not foreign and (
             is_head(text, head, phrase[1], words) or _takes_list(text, head, phrase, words)
         ):
-            return Name(head.key, text[phrase[0] : phrase[1]], phrase[0], phrase[1], modifier)
+            key = "other" if _is_per_unit(text, phrase[0], head, words) else head.key
+            return Name(key, text[phrase[0] : phrase[1]], phrase[0], phrase[1], modifier)
     return _sized(text, phrase, inside, words) or name_phrase(text, phrase, tokens, words)
+
+
+def _is_per_unit(text: str, start: int, head: Token, words: Vocabulary) -> bool:
+    """Tell 每千名老人养老床位, another quantity than the 养老床位 it ends in."""
+    return words.patterns["per_unit"].search(text, start, head.start) is not None
 
 
 def _takes_list(text: str, head: Token, phrase: tuple[int, int], words: Vocabulary) -> bool:
@@ -149,6 +161,17 @@ def fits(key: str, unit: str | None, words: Vocabulary, *, grows: bool) -> bool:
     if unit in words.words["unit_coin"] and "money" in words.families[key]:
         return True
     return unit_class(words.figures, unit) in words.families[key]
+
+
+def _without_wish(text: str, tokens: Sequence[Token], region: tuple[int, int]) -> tuple[int, int]:
+    """Drop 确保新增 behind a name (规上企业确保新增4家)."""
+    end, wished = region[1], False
+    for token in reversed([t for t in tokens if region[0] <= t.start and t.end <= region[1]]):
+        if text[token.end : end].strip(_EDGE) or not token.classes & _WISHES:
+            break
+        end, wished = token.start, wished or bool(token.classes & {"ensure", "strive"})
+    named = len(text[region[0] : end].strip(_EDGE)) > 1
+    return (region[0], end) if wished and named else region
 
 
 def _without_openers(

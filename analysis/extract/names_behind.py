@@ -14,6 +14,8 @@ from analysis.extract.vocabulary import Vocabulary
 _NAME_CHARS = 24
 _SAID = frozenset({"lead", "filler", "doing", "done", "each", "now", "reach", "fall", "gain"})
 _SHORT_DEED = 2
+_ALL_OF_THEM = re.compile(r"\u3000*(?:都|均|全部|基本|要)?")
+_FEW_WORDS = 10
 _NO_THING = frozenset({"neutral", "filler", "lead", "doing", "done"})
 _NOTHING: frozenset[str] = frozenset()
 _DATE = re.compile(r"[年月日][底初末份]?前|[年月][底末]")
@@ -26,7 +28,10 @@ def name_after(stream: Stream, place: int, words: Vocabulary, *, grows: bool) ->
         return None
     start, inside = _behind_neighbours(stream, place, words)
     start += text.startswith("的", start)
-    if unit_class(words.figures, figure.unit) == "rate" and _is_spent(text, start, words):
+    if inside and inside[0].start == start and "reach" in inside[0].classes:
+        start, inside = _behind_clause(text, start, inside)
+    rate = unit_class(words.figures, figure.unit) == "rate"
+    if rate and (_is_spent(text, start, words) or _attains(text, start, words)):
         return name_phrase(text, trim(text, start, clause_end(text, start)), (), words)
     stop = len(inside)
     stop = next(
@@ -82,6 +87,16 @@ def _is_spent(text: str, start: int, words: Vocabulary) -> bool:
     return bool(found and found[0])
 
 
+def _attains(text: str, start: int, words: Vocabulary) -> bool:
+    """Tell what a share of many is to reach (六成的村建成老年食堂)."""
+    stop = min(clause_end(text, start), start + _FEW_WORDS)
+    for who in words.patterns["many"].finditer(text, start, stop):
+        all_of_them = _ALL_OF_THEM.match(text, who.end())
+        if all_of_them and words.patterns["attains"].match(text, all_of_them.end()):
+            return True
+    return False
+
+
 def _is_thing(plain: str, kind: str, words: Vocabulary) -> bool:
     """Tell a thing that can be counted."""
     if kind in ("money", "rate") or words.classes.get(plain, _NOTHING) & _NO_THING:
@@ -117,6 +132,14 @@ def _behind_neighbours(
         if token.start == start and said in words.words["under_way"]:
             start, beside = token.end, beside + 1
     return start, stream.tokens[beside:]
+
+
+def _behind_clause(text: str, start: int, tokens: Sequence[Token]) -> tuple[int, Sequence[Token]]:
+    """Return where the name begins behind a clause of its own (2所达到二级标准的卫生院)."""
+    last = text.rfind("的", start, clause_end(text, start)) + 1
+    if not last or last == clause_end(text, start):
+        return start, tokens
+    return last, [t for t in tokens if t.start >= last]
 
 
 def _stops_name(

@@ -67,7 +67,8 @@ _STAMP = re.compile(
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[-~～–—至到]+(?:19|20)\d\d)*")
 _DAY = re.compile(rf"[\d*xX零〇○{_HAN}年月~～–—至到-]+(?:[年月日]|(?<!\d\d\d)号)")
 _GAP = r"[\u4e00-\u9fff]{0,4}?"
-_SHARE = re.compile(r"占[^，,；;]{0,12}的?$")
+_SHARE = re.compile(r"占(?!有率|比)[^，,；;]{0,12}的?$")
+_DESCRIBES = ("attribute", "aside", "aside_of_sums")
 _CLAUSE_END = "，,；;：:、。\n（("
 _NEAR = 12
 
@@ -231,7 +232,7 @@ class _Judge:
         """Tell a figure that describes a project, a rule or a share (总投资12亿元的产业园)."""
         clause = max(self.text.rfind(stop, self.sentence[0], start) for stop in _CLAUSE_END) + 1
         before = self.text[max(clause, self.sentence[0], start - _NEAR) : start]
-        described = (self.words.patterns[name].search(before) for name in ("attribute", "aside"))
+        described = (self.words.patterns[name].search(before) for name in _DESCRIBES)
         return any(m is not None and m[0] for m in described) or bool(_SHARE.search(before))
 
 

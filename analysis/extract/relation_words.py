@@ -24,6 +24,8 @@ _MORE_SAID = re.compile(r"[高快多]出?(?=\d)")
 _THAN = re.compile("[比较]")
 _AT = re.compile("保持在?|处于|在")
 _AND_ABOVE = re.compile("(?:水平|增速)*(?:及)?以上")
+_NEAR = 8
+_WITHIN = str.maketrans("内以之", "，，，")
 _TASK_REACH = re.compile(r"[^，,。；;、\d*%：:\n]{0,24}")
 
 
@@ -133,7 +135,7 @@ def _assigned(stream: Stream, words: Vocabulary) -> Iterator[Match]:
         if not giver or giver.start() > verb.end() + 6:
             continue
         things = list(words.patterns["assigned_thing"].finditer(text, giver.end(), reach))
-        if things and _ends_clause(text.replace("内", "，").replace("以", "，"), things[-1].end()):
+        if things and _ends_clause(text.translate(_WITHIN), things[-1].end()):
             yield Match(verb.start(), things[-1].end(), "meet_assigned")
 
 
@@ -148,7 +150,7 @@ def _prevented(stream: Stream, words: Vocabulary) -> Iterator[Match]:
     """Find 不发生较大以上事故: the thing that must not happen stands behind the verb."""
     for found in words.patterns["prevent"].finditer(stream.text):
         for token in stream.tokens:
-            near = found.end() <= token.start <= found.end() + 6
+            near = found.end() <= token.start <= found.end() + _NEAR
             if found[0] and near and token.kind == "indicator" and _goes_down(token, words):
                 yield Match(found.start(), token.end, "zero")
                 break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.extract.names import Name, merge_names, name_before
 from analysis.extract.relation_words import Match, find_matches
@@ -145,6 +145,8 @@ def _names(text: str, parts: list[Token], edge: int, match: Match, words: Vocabu
                 break
             end = token.start
         name = name_before(text, parts, (edge, end), None, words, grows=True)
+        if name and match.relation == "rank_top" and name.text.endswith(words.words["ranked"]):
+            return [replace(name, key="ranking")]
         return [name] if name and match.relation in _MAY_BE_UNLISTED else []
     if match.relation == "zero" and any(t.kind == "figure" for t in parts):
         listed = listed[:1]

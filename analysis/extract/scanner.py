@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from analysis.text.alternatives import any_of
 
@@ -23,15 +23,18 @@ class Scanner:
         One pattern with named groups for names, figures and bare numbers.
     opens_number
         The letters such a match may begin with.
+    behind
+        What must follow some of the words for them to count.
     """
 
     def __init__(
-        self, shared: tuple[str, str], indicators: Iterable[str], words: Iterable[str],
-        numbers: str, opens_number: Iterable[str],
+        self, *, shared: tuple[str, str], indicators: Iterable[str], words: Iterable[str],
+        numbers: str, opens_number: Iterable[str], behind: Mapping[str, str],
     ) -> None:  # fmt: skip
         self._shared, self._opens_shared = shared[0], frozenset(shared[1])
         self._indicators = _by_letter(indicators)
         self._words = _by_letter(words)
+        self._behind = behind
         self._numbers, self._opens_number = re.compile(numbers), frozenset(opens_number)
         letters = {*self._indicators, *self._words, *self._opens_shared, *self._opens_number}
         self._first = re.compile(f"[{''.join(map(re.escape, sorted({*letters, *_PUNCT})))}]")
@@ -62,7 +65,7 @@ class Scanner:
         if letter in self._indicators:
             before.append(f"(?P<indicator>{any_of(self._indicators[letter])})")
         if letter in self._words:
-            behind.append(f"(?P<word>{any_of(self._words[letter])})")
+            behind.append(f"(?P<word>{any_of(self._words[letter], self._behind)})")
         if letter in _PUNCT:
             behind.append(f"(?P<punct>{re.escape(letter)})")
         if letter in self._opens_number:

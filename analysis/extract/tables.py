@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from analysis.extract.grammar import Finding
@@ -12,12 +12,13 @@ from analysis.extract.grids import Head, read_heads, read_row
 from analysis.extract.lexer import read_stream
 from analysis.extract.names import Name, name_before
 from analysis.extract.quantity import measure
+from analysis.extract.relation_words import find_matches
 from analysis.extract.relations import Relation
 from analysis.extract.values import Figure, unit_class
 from analysis.extract.vocabulary import Vocabulary
-from analysis.model import Qualifier, Section
+from analysis.model import Commitment, Qualifier, Section, Status
 
-Column = Literal["unit", "past", "target", "growth", "none"]
+_Kind = Literal["unit", "past", "target", "growth", "later", "superior", "none"]
 
 _LINE = re.compile(r"[^\n]+")
 _CELL = re.compile(r"[^\t|｜\n]*")
@@ -28,6 +29,28 @@ _AT_MOST, _AT_LEAST = ("≤", "<", "＜", "不超过", "不高于"), ("≥", ">"
 _CAPTION_REACH = 160
 _OR = re.compile(r"增[幅速长][^，,]*(?:或|及|和|、|/)|(?:或|及|和|、|/)[^，,]*增[幅速长]")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
+_STATUS: Mapping[_Kind, Status] = {"past": "achieved", "later": "multi_year"}
+_SHARE = re.compile(r"(?:率|比重|占比|比例)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a cell says: offsets count from `base`; `is_headed` tells a table headed by targets."""
+
+    finding: Finding
+    base: int
+    status: Status
+    is_headed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    kind: _Kind
+    commitment: Commitment = "plain"
+    of_this_year: bool = False
+
+
+_UNHEADED = _Column("none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +65,18 @@ def is_table_line(line: str) -> bool:
     return sum(map(line.count, "\t|｜")) >= 2  # two separators make three cells
 
 
-def read_table(
-    text: str, section: Section, year: int | None, words: Vocabulary
-) -> Iterator[tuple[Finding, int, bool]]:
-    """Yield the findings of a section's table lines, their base offset, and whether achieved.
+def read_table(text: str, section: Section, year: int | None, words: Vocabulary) -> Iterator[Row]:
+    """Yield what a section's table lines say, with its status.
 
     Notes
     -----
-    A column whose head names a year before the plan's, or 完成, holds results; one that names
-    计划 or 目标 holds targets; one of 增长 growth targets. Without a head the cells speak for
+    A column whose head names a year before the plan's, or 完成, holds results, a later year
+    multi-year aims; one that names 计划 or 目标 holds targets; one of 增长 growth targets; one of
+    全县 another's figures, which are no claims of the plan. In a review only a column of the
+    plan's own year holds targets. Without a head the cells speak for
     themselves: a bare number is a target in the line's unit, 增长8% a growth target.
     """
-    columns: list[Column] = []
+    columns: list[_Column] = []
     heads: tuple[Head | None, ...] = ()
     if not any(text.find(mark, section.start, section.end) != -1 for mark in "\t|｜"):
         return
@@ -69,16 +92,21 @@ def read_table(
         if heads:
             row = [(c.text, c.start) for c in cells]
             found = read_row(row, heads, words) if numbered else ()
-            yield from ((finding, cells[0].start, False) for finding in found)
+            told: Status = "achieved" if section.role == "review" else "target"
+            yield from (Row(finding, cells[0].start, told) for finding in found)
             continue
         if not numbered and any(
             words.patterns["table_target"].search(c.text)
             or words.patterns["table_unit"].search(c.text)
             for c in cells
         ):
-            columns = [_column(c.text, year, words) for c in cells]
+            columns = [_read_head(c.text, year, words) for c in cells]
             continue
-        yield from _read_line(cells, columns, words)
+        for finding, base, place in _read_line(cells, columns, words):
+            column = columns[place] if place < len(columns) else _UNHEADED
+            reviewed = section.role == "review" and not column.of_this_year
+            status = "achieved" if reviewed else _STATUS.get(column.kind, "target")
+            yield Row(finding, base, status, is_headed=bool(columns) and not reviewed)
 
 
 def _merge_empty(cells: list[_Cell]) -> list[_Cell]:
@@ -91,22 +119,36 @@ def _merge_empty(cells: list[_Cell]) -> list[_Cell]:
     return kept
 
 
-def _column(head: str, year: int | None, words: Vocabulary) -> Column:
+def _read_head(head: str, year: int | None, words: Vocabulary) -> _Column:
+    tiers: tuple[Commitment, ...] = ("ensure", "strive")
+    wished = (t for t in tiers for word in words.words[t] if len(word) > 1 and word in head)
+    commitment: Commitment = next(wished, "plain")
+    of_this_year = year is not None and str(year) in head
+    kind = _kind(head, year, words)
+    if kind == "none" and commitment != "plain":
+        kind = "target"
+    return _Column(kind, commitment, of_this_year)
+
+
+def _kind(head: str, year: int | None, words: Vocabulary) -> _Kind:
+    if words.patterns["table_superior"].search(head):
+        return "superior"
     found = _YEAR.search(head)
-    if found and year is not None and int(found[1]) < year:
-        return "past"
+    if found and year is not None and int(found[1]) != year:
+        return "past" if int(found[1]) < year else "later"
+    if words.patterns["table_later"].search(head):
+        return "later"
     aims = words.patterns["table_target"].search(head)
     if aims and _OR.search(head):
         return "target"  # 目标（增幅或数额）: the unit of each line tells which
-    for name in ("growth", "unit", "target", "past"):
-        if words.patterns[f"table_{name}"].search(head):
-            return name
-    return "none"
+    kinds: tuple[_Kind, ...] = ("growth", "unit", "target", "past")
+    return next((k for k in kinds if words.patterns[f"table_{k}"].search(head)), "none")
 
 
 def _read_line(
-    cells: list[_Cell], columns: list[Column], words: Vocabulary
-) -> Iterator[tuple[Finding, int, bool]]:
+    cells: list[_Cell], columns: list[_Column], words: Vocabulary
+) -> Iterator[tuple[Finding, int, int]]:
+    """Yield the findings of a line, their base offset and the place of their cell."""
     named = next((i for i, c in enumerate(cells) if re.search(r"[\u4e00-\u9fff]{2}", c.text)), None)
     if named is None:
         return
@@ -118,16 +160,16 @@ def _read_line(
     for place, cell in enumerate(cells):
         if place == named or not cell.text.strip() or _is_unit(cell.text, words):
             continue
-        column = columns[place] if place < len(columns) else "none"
-        offset = cell.start - base
+        head = columns[place] if place < len(columns) else _UNHEADED
+        column, offset = head.kind, cell.start - base
         if column == "none" and not columns and re.search(r"[\u4e00-\u9fff].*\d", cell.text):
             column = "growth" if words.patterns["table_growth"].search(cell.text) else "target"
         elif column == "none" and not columns and place > named and unit:
             column = "target"
-        if column in ("none", "unit"):
+        if column in ("none", "unit", "superior"):
             continue
         if finding := _read_cell(cell.text, offset, name, unit=unit, column=column, words=words):
-            yield finding, base, column == "past"
+            yield replace(finding, commitment=head.commitment), base, place
 
 
 def _line_name(cell: _Cell, words: Vocabulary) -> Name | None:
@@ -140,7 +182,7 @@ def _is_unit(text: str, words: Vocabulary) -> bool:
 
 
 def _read_cell(
-    text: str, offset: int, name: Name, *, unit: str | None, column: Column, words: Vocabulary
+    text: str, offset: int, name: Name, *, unit: str | None, column: _Kind, words: Vocabulary
 ) -> Finding | None:
     lead = re.match(r"\s*(?:[\u4e00-\u9fff：:]*?)(?=[≥≤><\d*＊xX×-]|不)", text)
     cut = lead.end() if lead else 0
@@ -158,6 +200,8 @@ def _read_cell(
         if own.endswith(word):
             qualifier, own = bound, own.removesuffix(word).strip()
     written = own or ("%" if "grow" in classes else unit)
+    if written is None and _SHARE.search(name.text):
+        written = "%"
     if column == "growth" and name.key != "other" and not own:
         written = "%"
     number = found["number"]
@@ -175,7 +219,18 @@ def _read_cell(
 def _read_words(text: str, offset: int, name: Name, words: Vocabulary) -> Finding | None:
     found = words.patterns["table_level"].search(text)
     if not found or not found[0]:
-        return None
+        return _read_relation(text, offset, name, words)
     start, end = offset + found.start(), offset + found.end()
     relation = Relation(0, start, end, "in_step_with", "last_year", (name,), False)
+    return Finding(name, "T2", name.start, end, "plain", 0.95, relation=relation)
+
+
+def _read_relation(text: str, offset: int, name: Name, words: Vocabulary) -> Finding | None:
+    """Read a cell that ties its line to something else (完成县定任务, 与经济增长同步)."""
+    matches = sorted(find_matches(read_stream(text, words), words), key=lambda m: (m.start, -m.end))
+    if not matches:
+        return None
+    match = matches[0]
+    start, end = offset + match.start, offset + match.end
+    relation = Relation(0, start, end, match.relation, match.benchmark, (name,), False)
     return Finding(name, "T2", name.start, end, "plain", 0.95, relation=relation)

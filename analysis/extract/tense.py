@@ -121,7 +121,8 @@ def status_at(
         elif cue == "achieved" and _same_clause(stream, token.end, position):
             return "achieved"
         elif cue == "multi_year":
-            status = "achieved" if status == "achieved" else "multi_year"
+            reviewed = status == "achieved" and section.role == "review"
+            status = "achieved" if reviewed else "multi_year"
         elif cue == "now" and (section.role != "review" or _wishes(stream, token, position)):
             status = "target"
         elif cue == "wish" and status == "achieved" and section.role != "review":

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analysis.extract.forms import FigureRules
+from analysis.extract.forms import PER, FigureRules
 from analysis.model import Qualifier
 
 _HAN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -49,6 +49,8 @@ def read_figure(rules: FigureRules, text: str, start: int, *, crossing: bool = F
 def _build(rules: FigureRules, name: str, found: re.Match[str], text: str) -> Figure:
     group = found.groupdict()
     unit = (group.get("unit") or "").strip() or None
+    for per in PER:
+        unit = unit and unit.replace(per, "/")
     qualifier: Qualifier = "exact"
     if group.get("more") or (unit and _MORE.search(unit)):
         qualifier, unit = "at_least", _MORE.sub("", unit or "") or None

@@ -46,13 +46,15 @@ _RELATIONS = (
 )  # fmt: skip
 _SEARCHED = (
     *_RELATIONS, "attribute", "tail", "generic", "not_counted", "noun_verbs", "with",
-    "assigned_verb", "assigned_by", "comparison", "aside", "told", "table_target", "table_past",
-    "table_growth", "table_unit", "table_level", "now",
+    "assigned_verb", "assigned_by", "comparison", "aside", "aside_of_sums", "told",
+    "table_target", "table_past", "table_growth", "table_unit", "table_level", "table_superior",
+    "table_later", "now",
     "stands_before", "finished", "where", "each_village", "prevent", "closes", "agreed", "spent",
     "says_on", "deals_with", "grid_places", "grid_no_figures", "changed", "price", "estimate",
+    "per_unit", "attains", "many", "treats",
 )  # fmt: skip
 _RANK = (
-    r"(?:排|进入?|位居|居|列|保持在?|争(?<!力争)|跻身|迈入?|挤进|冲刺|保)[^，,。；;：:]{0,12}?(?:"
+    r"(?:排|走[在进]|重[回返]|回到|稳居|进入?|位居|居|列|保持在?|争(?<!力争)|跻身|迈入?|挤进|冲刺|保)[^，,。；;：:]{0,12}?(?:"
     r"前(?P<top>[\d一二三四五六七八九十]{1,2})(?![\d个月季]|年|期)[位名强]?"
     r"|第(?P<nth>[\d一二三四五六七八九十]{1,2})(?:位|名)?(?![产批期轮次届个阶条道步茬]|方阵|梯队|季)|(?P<front>FRONT))"
 )
@@ -124,6 +126,7 @@ def _compile(
         for word in grammar.get(name, ()):
             classes.setdefault(word, set()).add(name)
     keys = {word: i.key for i in indicators for word in i.synonyms}
+    keys = _with_quotes(keys, grammar["in_quotes"]) | keys
     figures = compile_figures(grammar)
     references = dict(line.split("=") for line in grammar["references"])
     slips = dict(line.split("=") for line in grammar["slips"])
@@ -143,6 +146,7 @@ def _compile(
         shared=("|".join(pattern.pattern for pattern, _ in shared), "城农粮医一第二"),
         indicators=keys,
         words=classes,
+        behind=dict.fromkeys(grammar["before_figure"], rf"(?=[\d{marks}])"),
         numbers="|".join((name, crossing, figure, bare)),
         opens_number=opens,
     )  # fmt: skip
@@ -179,6 +183,14 @@ def _compile(
     )
 
 
+def _with_quotes(keys: Mapping[str, str], quoted: Iterable[str]) -> dict[str, str]:
+    """Return the names as written with quotation marks (“四上”企业)."""
+    return {
+        name.replace(word, f"“{word}”"): key
+        for word in quoted for name, key in keys.items() if word in name and "“" not in name
+    }  # fmt: skip
+
+
 def _concepts(lines: Iterable[str]) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
     """Read lines of indicators, concept and its words (``rural_income net_income 纯收入``)."""
     found: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
@@ -199,7 +211,7 @@ def _relates(grammar: Grammar) -> re.Pattern[str]:
     )
     rank = _RANK.replace("FRONT", any_of(grammar["front"]))
     opens = {word[0] for name in (*names, *_AT_END) for word in grammar[name]}
-    letters = "".join(map(re.escape, sorted({*opens, *"排进位居列保争跻迈挤冲以"})))
+    letters = "".join(map(re.escape, sorted({*opens, *"排走重回稳进位居列保争跻迈挤冲以"})))
     return re.compile(rf"(?=[{letters}])(?:{alone}|{at_end}|{rank}|以上)")
 
 
@@ -211,7 +223,7 @@ def _trigger(grammar: Grammar) -> re.Pattern[str]:
     counted_units = f"[{counted}{''.join(sorted({u[0] for u in grammar['unit_person']}))}]"
     opens = "".join(sorted({re.escape(w[0]) for n in (*_RELATIONS, "prevent") for w in grammar[n]}))
     return re.compile(
-        rf"(?=[\d{marks}分两一二三四五六七八九十翻亿过超破逾达近{opens}])(?:[\d{marks}]|分之"
+        rf"(?=[\d{marks}分两一二三四五六七八九十翻亿过超破逾达近前保{opens}])(?:[\d{marks}]|分之|前[三五十](?![天年个日月])|保[二三四五]争"
         rf"|[两一二三四五六七八九十][成番百千万亿{counted}]|翻番|两位数|亿元|过[百千]?亿"
-        rf"|[过超破逾达近](?:[十百千]万|[百千万]){counted_units}|{relations})"
+        rf"|[过超破逾达近](?:[十百千]万|[百千万]){counted_units}|[百千万]{counted_units}[^，。]{{0,2}}以上|{relations})"
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from analysis.model import Reading, Role
+from analysis.model import Reading, Role, Sentence
 from analysis.text.clean import source_span
 
 _GAP = "  "
@@ -49,31 +50,48 @@ def find_in_context(
     with_review
         Look into the review of last year too.
     """
-    wanted = frozenset(words)
-    longest_first = sorted({*words, *hiding}, key=lambda word: (-len(word), word))
-    pattern = re.compile("|".join(map(re.escape, longest_first)))
     found = []
-    for reading in readings if wanted else ():
+    for reading in readings:
         text = reading.clean.text
-        for sentence in reading.sentences:
+        for sentence, word_start, word_end in find_places(reading, words, hiding=hiding):
             if sentence.role == "review" and not with_review:
                 continue
-            for match in pattern.finditer(text, sentence.start, sentence.end):
-                if match[0] in wanted:
-                    start, end = source_span(reading.clean, match.start(), match.end())
-                    found.append(
-                        ContextLine(
-                            plan_id=reading.plan.plan_id,
-                            sentence_id=sentence.sentence_id,
-                            role=sentence.role,
-                            left=text[sentence.start : match.start()],
-                            word=match[0],
-                            right=text[match.end() : sentence.end],
-                            start=start,
-                            end=end,
-                        )
-                    )
+            start, end = source_span(reading.clean, word_start, word_end)
+            found.append(
+                ContextLine(
+                    plan_id=reading.plan.plan_id,
+                    sentence_id=sentence.sentence_id,
+                    role=sentence.role,
+                    left=text[sentence.start : word_start],
+                    word=text[word_start:word_end],
+                    right=text[word_end : sentence.end],
+                    start=start,
+                    end=end,
+                )
+            )
     return tuple(found)
+
+
+def find_places(
+    reading: Reading, words: Sequence[str], *, hiding: Sequence[str] = ()
+) -> Iterator[tuple[Sentence, int, int]]:
+    """Find words in the sentences of one plan, the review too, as `find_in_context` does.
+
+    Yields
+    ------
+    The sentence, and the word's clean offsets.
+    """
+    wanted = frozenset(words)
+    pattern = _compile(tuple(sorted({*words, *hiding}, key=lambda word: (-len(word), word))))
+    for sentence in reading.sentences if wanted else ():
+        for match in pattern.finditer(reading.clean.text, sentence.start, sentence.end):
+            if match[0] in wanted:
+                yield sentence, match.start(), match.end()
+
+
+@lru_cache(maxsize=32)
+def _compile(longest_first: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, longest_first)))
 
 
 def align_lines(lines: Sequence[tuple[str, ContextLine, str]], width: int = 40) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ Numbers, dates, masks and the plan's own town and county are set apart before cu
 
 from __future__ import annotations
 
+import copy
 import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -46,7 +47,7 @@ class Cutter:
         StudyError
             A word of the dictionary is cut all the same.
         """
-        self._jieba = jieba.Tokenizer()
+        self._jieba, self._guesses = jieba.Tokenizer(), True
         self._jieba.FREQ, self._jieba.total = self._jieba.gen_pfdict(self._jieba.get_dict_file())
         self._jieba.initialized = True
         for word in sorted(set(also)):
@@ -71,6 +72,15 @@ class Cutter:
             last = found.end()
         yield from self._cut_plain(text, last, len(text))
 
+    def stop_guessing(self) -> Cutter:
+        """Return a cutter of the same dictionary that leaves what it does not know in characters.
+
+        Otherwise jieba guesses words from the characters they are made of (HMM).
+        """
+        other = copy.copy(self)
+        other._guesses = False
+        return other
+
     def knows(self, word: str) -> bool:
         """Tell whether the dictionary, jieba's or ours, holds a word."""
         return bool(self._jieba.FREQ.get(word, 0))
@@ -78,7 +88,8 @@ class Cutter:
     def _cut_plain(self, text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
         for block in range(start, end, _LONGEST_RUN):
             at = block
-            for word in self._jieba.cut(text[block : min(end, block + _LONGEST_RUN)]):
+            run = text[block : min(end, block + _LONGEST_RUN)]
+            for word in self._jieba.cut(run, HMM=self._guesses):
                 if not word.isspace():
                     yield word, at
                 at += len(word)
