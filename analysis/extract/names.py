@@ -178,6 +178,7 @@ def _without_openers(
     text: str, tokens: Sequence[Token], region: tuple[int, int], words: Vocabulary
 ) -> tuple[int, int]:
     start, end = region
+    named = {t.end for t in tokens if t.kind == "indicator"}
     for token in tokens:
         if token.start < start or token.end > end:
             continue
@@ -187,6 +188,8 @@ def _without_openers(
             break
         if not opener or (token.end - token.start == 1 and end - token.end < 2):
             continue  # 用工 is a word of its own
+        if token.classes & _TIMES and token.start in named:
+            break  # 粮食总产去年只收了8600吨
         verb = "lead" in token.classes and not is_noun_verb(text, token, words)
         breaks = token.classes & {"ensure", "strive", "past", "now", "dist", "quoted_plan"}
         rest = text[token.end : end].strip(_EDGE)

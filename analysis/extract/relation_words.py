@@ -56,7 +56,7 @@ def find_matches(stream: Stream, words: Vocabulary) -> Iterator[Match]:
                 firm = name == "both_fall"
                 yield Match(found.start(), found.end(), "decrease" if firm else name, firm=firm)
     for found in words.patterns["rank"].finditer(text):
-        number = found["top"] or found["nth"]
+        number = found["top"] or found["nth"] or found["kept"]
         if number:
             n = int(number) if number.isdigit() else _HAN.get(number[-1], 0)
             yield Match(found.start(), found.end(), "rank_top", str(n))

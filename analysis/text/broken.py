@@ -1,0 +1,138 @@
+"""The rules of dirt that heal what a page or a line end cut in two: numbers, figures, table rows.
+
+Each is a function ``(text, dirt) -> list[Cut]``, as in `analysis.text.dirt`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from analysis.model import Cut
+from analysis.text.characters import Dirt, list_lines
+
+SENTENCE_END = "。！？；：!?;:…”’）)》】"
+HEADING_LINE = re.compile(
+    r"[ \t]*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|"
+    r"\d{1,2}[.．、)）](?!\d)|第[一二三四五六七八九十\d]{1,3}[章节部分条]|[●★■◆·•○①-⑳])"
+)
+OPENS_PARAGRAPH = re.compile(rf" |{HEADING_LINE.pattern}")
+INNER_MARK = re.compile("[，,、；。：:;]")
+_PAGE_LINE = re.compile(
+    r"(?m)^[ \t]*(?:[-—–－]{1,2}[ \t]*\d{1,3}[ \t]*[-—–－]{1,2}|第[ \t]*\d{1,3}[ \t]*页"
+    r"(?:[ \t,，/]*共[ \t]*\d{1,3}[ \t]*页)?|\d{1,3}[ \t]*/[ \t]*\d{1,3})[ \t]*(?:\n|$)"
+)
+_LINE_BREAK = re.compile(r"\n[ \t]*(?=\S)")
+_BEGINS_FIGURE = re.compile(r"(?!\d{1,2}[.、．)）](?!\d)|(?:19|20)\d\d年)\d|[*×○]")
+_BROKEN = (
+    (re.compile(r"[\d%‰]$"), re.compile(r"[—–~～-][ \t]*\d")),
+    (re.compile(r"[\d%‰][—–~～-]$"), re.compile(r"\d")),
+    (re.compile(r"\d[万亿]$"), re.compile("[元亩吨人户家斤]")),
+    (re.compile(r"[*×○]$"), re.compile("[*×○%]")),
+)
+# A number cut in two inside prose: 污水管网21.⏎3公里, 改造户厕4⏎50户; a year is none.
+_CUT_NUMBER = re.compile(r"[\u4e00-\u9fff](?!(?:19|20)\d\d$)\d{1,4}\.?$")
+_BARE_PAGE = re.compile(r"(?m)^[ \t]*\d{1,3}[ \t]*\n(?=[ \t]*(\S.*))")
+_PROSE = 15
+# A blank comes first in these, so that the search can leap from blank to blank.
+_THOUSANDS_BLANK = re.compile(r" (?<=\d )(?=\d{3}(?:\D|$))(?<!\d\d\d\d )")
+_POINT_BLANK = re.compile(
+    r" (?:(?<=\d ) *(?=[.．] *\d)|(?<=\d[.．] ) *(?=\d+ *[%‰])|(?<=\d [.．] ) *(?=\d))"
+)
+
+
+def page_lines(text: str, dirt: Dirt) -> list[Cut]:
+    """Drop lines that hold nothing but a page number (``— 5 —``, ``第3页 共9页``).
+
+    A bare number is one where it parts a sentence or a number in two; with a page number inside
+    a number the line ends around it go too (``户厕4⏎— 6 —⏎50户``).
+    """
+    goes_on = _figure_going_on(dirt)
+    cuts = []
+    for found in _PAGE_LINE.finditer(text):
+        parts = _parts_number(text, found.start(), found.end(), goes_on)
+        start = len(text[: found.start()].rstrip()) if parts else found.start()
+        cuts.append(Cut(start, found.end(), "page_lines"))
+    for found in _BARE_PAGE.finditer(text):
+        parts = _parts_number(text, found.start(), found.end(), goes_on)
+        breaks = _is_broken_off(text, found.start()) and _is_prose(found[1])
+        start = len(text[: found.start()].rstrip()) if parts else found.start()
+        if parts or (breaks and not OPENS_PARAGRAPH.match(found[1])):
+            cuts.append(Cut(start, found.end(), "page_lines"))
+    return sorted(cuts, key=lambda cut: cut.start)
+
+
+def broken_figures(text: str, dirt: Dirt) -> list[Cut]:
+    """Heal a line broken between a figure and what belongs to it, whatever the other lines do.
+
+    ``增长6%⏎—7%``, ``达到⏎18640元``, ``3200万⏎元``, ``管网2⏎1公里``; a number that counts a list
+    stays where it is.
+    """
+    cuts = []
+    goes_on = _figure_going_on(dirt)
+    for found in _LINE_BREAK.finditer(text):
+        start, end = found.span()
+        while start > 0 and text[start - 1] in " \t":
+            start -= 1
+        before, behind = text[max(0, start - 8) : start], text[end : end + 8]
+        halves = _CUT_NUMBER.search(before) and goes_on.match(behind)
+        cut_in_two = bool(halves) and _is_broken_off(text, found.start() + 1)
+        if cut_in_two or _parts_figure(before, behind, dirt["figure_follows"]):
+            cuts.append(Cut(start, end, "broken_figures"))
+    return cuts
+
+
+def broken_rows(text: str, _dirt: Dirt) -> list[Cut]:
+    """Heal a table row broken inside a cell: two lines with the cells of the row above."""
+    cuts = []
+    lines = [(a, b, text.count("\t", a, b)) for a, b in list_lines(text)]
+    for above, first, second in zip(lines, lines[1:], lines[2:], strict=False):
+        whole, parts = above[2], (first[2], second[2])
+        if whole > 1 and min(parts) > 0 and max(parts) < whole and sum(parts) == whole:
+            cuts.append(Cut(first[1], second[0], "broken_rows"))
+    return cuts
+
+
+def damaged_points(text: str, dirt: Dirt) -> list[Cut]:
+    """Put a decimal point where another mark stands for it (``7。5公里``, ``6·8公里``)."""
+    units = "|".join(map(re.escape, sorted(dirt["unit_after_blank"], key=len, reverse=True)))
+    point = re.compile(rf"(?<=[\u4e00-\u9fff]\d)\d{{0,3}}([。·])(?=\d{{1,2}}(?:{units}))")
+    return [Cut(m.start(1), m.end(1), "damaged_points", ".") for m in point.finditer(text)]
+
+
+def blanks_in_numbers(text: str, dirt: Dirt) -> list[Cut]:
+    """Drop blanks inside a number or between a number and its unit (``8. 5 %``, ``12.8 亿元``)."""
+    units = "|".join(map(re.escape, sorted(dirt["unit_after_blank"], key=len, reverse=True)))
+    before_unit = re.compile(rf" (?<=[\d*xX] ) *(?=(?:{units}))")
+    return [
+        Cut(m.start(), m.end(), "blanks_in_numbers")
+        for pattern in (_THOUSANDS_BLANK, _POINT_BLANK, before_unit)
+        for m in pattern.finditer(text)
+    ]
+
+
+def _figure_going_on(dirt: Dirt) -> re.Pattern[str]:
+    """Return what the second half of a number that was cut in two looks like."""
+    units = "|".join(map(re.escape, sorted(dirt["unit_after_blank"], key=len, reverse=True)))
+    return re.compile(rf"[ \t]*\d+(?:\.\d+)? *(?:{units})")
+
+
+def _parts_number(text: str, start: int, end: int, goes_on: re.Pattern[str]) -> bool:
+    before = text[max(0, start - 12) : start].rstrip()
+    return bool(_CUT_NUMBER.search(before) and goes_on.match(text, end))
+
+
+def _parts_figure(before: str, behind: str, words: tuple[str, ...]) -> bool:
+    if before.endswith(words) and _BEGINS_FIGURE.match(behind):
+        return True
+    return any(a.search(before) and b.match(behind) for a, b in _BROKEN)
+
+
+def _is_broken_off(text: str, end: int) -> bool:
+    """Tell whether the line that ends before `end` is prose and stops inside a sentence."""
+    line = text[text.rfind("\n", 0, max(end - 1, 0)) + 1 : end].rstrip()
+    return _is_prose(line) and line[-1] not in SENTENCE_END
+
+
+def _is_prose(line: str) -> bool:
+    long = len(line.strip()) >= _PROSE and "\t" not in line and "|" not in line
+    return long and INNER_MARK.search(line) is not None
