@@ -38,6 +38,7 @@ Rule = Callable[[str, Dirt], list[Cut]]
 _BRACKETED = re.compile(r"\{[^{}\n]{1,40}\}|\[[^\[\]\n]{1,40}\]")
 _BREADCRUMBS = re.compile(r"[^。>»›]{1,20}(?: *[>»›] *[^。>»›]{1,40}){2,}$")
 _PAGE_MARK = re.compile(r"(?:^|\n)[ \t]*(\d{1,3})、")
+_ENDS_IN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s*$")
 _MAY_CONTINUE = ("《", "“", "—", "–")
 _NARROWEST_PAGE = 20
 _BLANK_BEFORE_COLON = re.compile(r" (?<=\S ) *(?=[:：])")
@@ -113,6 +114,8 @@ def hard_wraps(text: str, _dirt: Dirt) -> list[Cut]:
         if not line.strip() or not following.strip() or "\t" in line + following:
             continue
         if line.rstrip()[-1] in SENTENCE_END or OPENS_PARAGRAPH.match(following):
+            continue
+        if _ENDS_IN_YEAR.search(line) and following[0].isdigit():
             continue
         full = width >= _NARROWEST_PAGE and abs(len(line) - width) <= 1
         if following.startswith(_MAY_CONTINUE) and not full:

@@ -235,3 +235,41 @@ def test_traditional_lines_are_read_as_simplified_with_their_places(old, new, le
 )
 def test_a_lone_old_form_or_rare_name_stays(text, lexicon):
     assert cleaned(text, lexicon).text == text
+
+
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        ("改造户厕4\n— 6 —\n50户，", "改造户厕450户"),
+        ("新装路灯20\n7\n0盏，", "新装路灯200盏"),
+        ("今年把镇上的老街和码头都修好，埋设管网21.\n3公里，", "管网21.3公里"),
+        ("今年把镇上的老街和码头都修好，清淤水渠1\n1公里，", "水渠11公里"),
+        ("新建管网6·8公里，", "管网6.8公里"),
+        ("新建管网7。5公里，", "管网7.5公里"),
+        ("税收增长 7 . 5%，", "增长 7.5%"),
+    ],
+)
+def test_a_number_cut_in_two_is_one_number_again(broken, whole, lexicon):
+    assert whole in cleaned(broken, lexicon).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全镇现有村级组织2\n3个服务队常驻",
+        "今年把镇上的老街和码头都修好，时间是2023\n12个村都来。",
+        "粮食9200吨。5个村丰收。",
+        "指标\n12\n15\n18\n",
+        "一、粮食\n3\n个村",
+    ],
+)
+def test_numbers_that_stand_apart_stay_apart(text, lexicon):
+    assert cleaned(text, lexicon).text == text
+
+
+def test_a_table_row_broken_inside_a_cell_is_one_row_again(lexicon):
+    head = "序号\t指标\t单位\t2023年计划\n1\t粮食总产\t吨\t940\n"
+    broken = cleaned(head + "2\t规上服务业\n营收\t亿元\t5.4\n", lexicon)
+    assert broken.text == head + "2\t规上服务业营收\t亿元\t5.4\n"
+    parted = head + "二、农业\n2\t蔬菜产量\t吨\t88\n"
+    assert cleaned(parted, lexicon).text == parted

@@ -34,6 +34,15 @@ def test_numbers_and_masks_are_one_token_each(piece, cutter):
     assert piece in words_of(cutter, f"今年增长{piece}左右")
 
 
+def test_without_guesses_unknown_words_fall_apart_and_known_ones_stay_whole(cutter):
+    text = "规上工业靠招商引资"
+    careful = cutter.stop_guessing()
+    assert "规上" in words_of(cutter, text)
+    assert words_of(careful, text)[:2] == ["规", "上"]
+    assert "招商引资" in words_of(careful, text)
+    assert "规上" in words_of(cutter, text)
+
+
 def test_the_plans_own_name_is_one_token(cutter):
     assert "垟头镇" in words_of(cutter, "今年垟头镇规上工业增长", ["垟头镇"])
 

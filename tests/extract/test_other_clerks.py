@@ -1,0 +1,161 @@
+"""Wordings of clerks the rules were not made for, each beside one that must not change."""
+
+import pytest
+
+HEAD = "二、主要目标\n"
+
+
+def test_a_column_of_the_whole_county_or_of_a_later_year_is_no_target_of_the_year(say):
+    table = (
+        "指标\t单位\t2022年实绩\t2023年计划\t全县预期\t2025年目标\n"
+        "地区生产总值增速\t%\t4.6\t6.5\t6左右\t7\n"
+    )
+    assert say(HEAD + table) == [
+        "gdp growth_rate 4.6% achieved",
+        "gdp growth_rate 6.5%",
+        "gdp growth_rate 7% multi_year",
+    ]
+
+
+def test_a_share_in_a_table_without_units_is_in_percent(say):
+    table = "指标\t2022年完成\t2023年计划\n农村自来水普及率\t93.1\t95\n"
+    assert say(HEAD + table)[-1] == "water_supply_rate ratio 95%"
+
+
+def test_columns_of_two_tiers_say_which_is_firm(say):
+    table = "指标\t单位\t2022年预计\t确保\t力争\n技改投资\t亿元\t20\t22\t23.5\n"
+    assert say(HEAD + table)[1:] == [
+        "technical_upgrade_investment level 22亿元 ensure",
+        "technical_upgrade_investment level 23.5亿元 strive",
+    ]
+
+
+def test_a_cell_may_tie_its_line_to_a_task(say):
+    table = "指标\t单位\t2022年实际\t2023年计划\n单位GDP能耗\t%\t-2.9\t完成县定任务\n"
+    assert say(HEAD + table)[-1] == "energy_intensity relative meet_assigned"
+
+
+def test_the_figures_of_a_table_of_targets_are_headline_ones_wherever_it_stands(read):
+    text = "指标\t单位\t2022年实际\t2023年计划\n财政收入\t万元\t640\t690\n"
+    targets = [c for c in read(text) if c.status == "target"]
+    assert [c.headline for c in targets] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("80%以上的村达到省级标准。", ["other ratio 80%+"]),
+        ("60%的行政村建成老年食堂。", ["other ratio 60%"]),
+        ("低于50%的村由领导约谈。", []),
+        ("三成资金已有着落。", []),
+    ],
+)
+def test_what_a_share_of_many_is_to_reach_is_a_target(tasks, text, said):
+    assert tasks(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("每千名老人拥有养老床位40张。", ["other count 40张"]),
+        ("亩均工业增加值增长10%。", ["other growth_rate 10%"]),
+        ("亩均税收达到12万元。", ["tax_per_mu level 12万元"]),
+        ("养老床位达到40张。", ["care_beds count 40张"]),
+    ],
+)
+def test_so_much_per_head_is_another_quantity_than_the_whole(tasks, text, said):
+    assert tasks(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("发放租房补贴160户。", ["other count 160户"]),
+        ("组织补贴性技能培训300人次。", ["training count 300人次 part"]),
+        ("每户补助2000元。", []),
+        ("对新落户企业奖励20万元。", []),
+        ("塑料替代品占有率达82%。", ["other ratio 82%"]),
+    ],
+)
+def test_who_gets_a_subsidy_is_counted_and_its_sum_is_not(tasks, text, said):
+    assert tasks(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "规上工业产值保445亿元、争460亿元。",
+            [
+                "industrial_output_above_scale level 445亿元 ensure",
+                "industrial_output_above_scale level 460亿元 strive",
+            ],
+        ),
+        ("工业产值增8%。", ["industrial_output growth_rate 8%"]),
+        ("医保参保率95%。", ["medical_insurance_rate ratio 95%"]),
+        (
+            "地区生产总值增长6.5%左右、实际执行中力争7%。",
+            ["gdp growth_rate 6.5%~", "gdp growth_rate 7% strive"],
+        ),
+    ],
+)
+def test_tiers_of_one_letter_and_words_between_them(aims, text, said):
+    assert aims(text) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["PM2.5年均浓度控制在35微克/立方米以内。", "PM2.5年均浓度控制在35微克／立方米以内。",
+     "PM2.5年均浓度控制在35微克每立方米以内。"],
+)  # fmt: skip
+def test_a_unit_of_two_parts_is_one_however_it_is_written(aims, text):
+    assert aims(text) == ["pm25 cap 35微克/立方米-"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("接待游客在去年12万人次的基础上翻一番。", ["tourists growth_rate 100%"]),
+        (
+            "固定资产投资在去年2.19亿元的基础上增长一成五。",
+            ["fixed_asset_investment growth_rate 15%"],
+        ),
+    ],
+)
+def test_what_a_change_starts_from_is_no_figure_of_the_plan(aims, text, said):
+    assert aims(text) == said
+
+
+def test_what_a_higher_meeting_set_is_no_target_of_the_town(tasks):
+    assert tasks("区委全会确定，今年全区一般公共预算收入增长8%、固定资产投资增长9%以上。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("综合考核力争重回全县前三。", "ranking relative rank_top:3 strive"),
+        ("乡镇综合考核保三争一。", "ranking relative rank_top:3"),
+        ("主要经济指标增速力争进入全县10个乡镇前三名。", "ranking relative rank_top:3 strive"),
+    ],
+)
+def test_a_rank_among_the_county_s_towns_is_the_town_s_own(aims, text, said):
+    assert aims(text) == [said]
+
+
+def test_levels_of_honour_count_what_was_named_before_them(tasks):
+    assert tasks("创建省级示范村1个、市级2个。") == [
+        "villages_beautiful count 1个",
+        "villages_beautiful count 2个",
+    ]
+
+
+def test_a_name_may_stand_before_last_year_s_figure_and_this_year_s(tasks):
+    assert tasks("粮食总产去年遭灾只收了8600吨，今年要补回到9200吨以上。") == [
+        "grain_output level 8600吨 achieved",
+        "grain_output level 9200吨+",
+    ]
+
+
+def test_a_later_year_is_no_target_of_this_one_in_a_paragraph_that_opens_with_last_year(tasks):
+    text = "去年描好的图今年要落地。到2026年，财政收入达到12亿元，力争13亿元。"
+    assert [row.split()[-1] for row in tasks(text)] == ["multi_year", "multi_year"]
