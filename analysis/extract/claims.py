@@ -18,6 +18,7 @@ from analysis.extract.stream import Stream
 from analysis.extract.tables import is_table_line, read_table
 from analysis.extract.tense import (
     Setting,
+    heading_status,
     is_foreign,
     paragraph_status,
     read_setting,
@@ -120,6 +121,7 @@ def _speak(reading: Reading, words: Vocabulary, lexicon: Lexicon) -> Iterator[Sp
         last = section.start
         for base, sentence in _sentences(text, section.start, section.end):
             if base == section.start or "\n" in text[last:base]:
+                status = heading_status(sentence, status, setting)
                 default = paragraph_status(sentence, status, setting, words)
             last = base
             here, default = default, resume(sentence, default, status, setting, words)

@@ -179,6 +179,7 @@ class _Reader:
             quantity = measure(
                 figure, classes, name, self.words,
                 tier_of=self.memory.quantity if tier else None,
+                before=self.text[clause : figure.start],
                 follows=self.text[figure.bound_end : after.end if after else figure.bound_end],
             )  # fmt: skip
             yield Finding(

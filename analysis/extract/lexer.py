@@ -17,7 +17,7 @@ _LIST_MARK = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．是要](?![一二三四五六七八九十](?:、|产))(?=[\u4e00-\u9fff“])|——)"
 )
 # 在去年12万人次的基础上翻一番: what the change starts from.
-_ON_THE_BASIS = re.compile(r"在[^，,。；;、\n]{1,24}基础上")
+_ON_THE_BASIS = re.compile(r"在[^，,。；;、\n]{1,24}(?:基础上|之后)")
 _LETTER = re.compile(r"[^\W\d_]")
 _BLANK = "\u3000"
 

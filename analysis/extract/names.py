@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.extract.stream import Token
 from analysis.extract.values import unit_class
@@ -81,7 +81,16 @@ def name_before(
         ):
             key = "other" if _is_per_unit(text, phrase[0], head, words) else head.key
             return Name(key, text[phrase[0] : phrase[1]], phrase[0], phrase[1], modifier)
-    return _sized(text, phrase, inside, words) or name_phrase(text, phrase, tokens, words)
+    name = _sized(text, phrase, inside, words) or name_phrase(text, phrase, tokens, words)
+    return name and _by_end(name, unit, words, grows=grows)
+
+
+def _by_end(name: Name, unit: str | None, words: Vocabulary, *, grows: bool) -> Name:
+    """Give an unlisted crop's area or output the indicator its end tells (甘蔗种植面积)."""
+    key = next((k for end, k in words.ends.items() if name.text.endswith(end)), None)
+    if key is None or name.is_listed or any(no in name.text for no in words.words["ends_not"]):
+        return name
+    return replace(name, key=key) if fits(key, unit, words, grows=grows) else name
 
 
 def _is_per_unit(text: str, start: int, head: Token, words: Vocabulary) -> bool:

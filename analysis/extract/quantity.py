@@ -33,6 +33,7 @@ def measure(
     words: Vocabulary,
     *,
     tier_of: Quantity | None = None,
+    before: str = "",
     follows: str = "",
     bound: Qualifier = "exact",
 ) -> Quantity:
@@ -42,6 +43,8 @@ def measure(
     ----------
     tier_of
         The quantity of the tier before (确保8%、力争10%), whose kind a bare figure repeats.
+    before
+        What stands before the figure: 增长7个百分点 is growth, 增速提高2个百分点 a change of it.
     follows
         The name's words where they stand behind the figure (8%的GDP增长目标).
     bound
@@ -62,7 +65,9 @@ def measure(
     if unit in ("万", "亿"):
         unit += "元"
     limit = "cap" in classes or (qualifier == "at_most" and (not falls or "reach" in classes))
-    if unit == "百分点":
+    if unit in ("百分点", "个点") and before.endswith(("增长", "增", "递增")):
+        kind = "growth_rate"  # 产值增长7个百分点
+    elif unit in ("百分点", "个点"):
         kind, relation = "ratio", "decrease" if falls else "increment"
     elif kind_of_unit == "rate" or (unit is None and kind_of_unit == "none"):
         kind = _rate_kind(
@@ -88,6 +93,8 @@ def measure(
 
 
 def _qualifier(figure: Figure, classes: Set[str], bound: Qualifier) -> Qualifier:
+    if figure.qualifier == "at_most" and "at_least" in classes:
+        return "at_least"  # 别掉到85%以下
     if figure.qualifier != "exact":
         return figure.qualifier
     for name in ("at_most", "at_least", "about"):

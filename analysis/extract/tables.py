@@ -23,11 +23,12 @@ _Kind = Literal["unit", "past", "target", "growth", "later", "superior", "none"]
 _LINE = re.compile(r"[^\n]+")
 _CELL = re.compile(r"[^\t|｜\n]*")
 _NUMBER = re.compile(
-    r"\s*(?P<sign>[≥≤><＞＜]|不低于|不超过|不高于|不少于)?\s*(?P<number>-?\d[\d,]*(?:\.\d+)?|[\d.]*[*＊xX×][*＊xX×\d.]*)(?![\d.])\s*(?P<unit>(?!年).*?)\s*$"
+    r"\s*(?P<sign>[≥≤><＞＜]|不低于|不超过|不高于|不少于)?\s*(?P<number>-?\d[\d,]*(?:\.\d+)?|[\d.]*[*＊xX×][*＊xX×\d.]*)(?![\d.*＊xX×])\s*(?P<unit>(?!年).*?)\s*$"
 )
 _AT_MOST, _AT_LEAST = ("≤", "<", "＜", "不超过", "不高于"), ("≥", ">", "＞", "不低于", "不少于")
 _CAPTION_REACH = 160
 _OR = re.compile(r"增[幅速长][^，,]*(?:或|及|和|、|/)|(?:或|及|和|、|/)[^，,]*增[幅速长]")
+_OWN_UNIT = re.compile(r"[（(]([^（）()]{1,6})[）)]\s*$")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
 _STATUS: Mapping[_Kind, Status] = {"past": "achieved", "later": "multi_year"}
 _SHARE = re.compile(r"(?:率|比重|占比|比例)$")
@@ -155,6 +156,8 @@ def _read_line(
     base = cells[named].start
     name = _line_name(cells[named], words)
     unit = next((c.text.strip() for c in cells if _is_unit(c.text, words)), None)
+    if unit is None and (own := _OWN_UNIT.search(cells[named].text)) and _is_unit(own[1], words):
+        unit = own[1]  # 工业总产值（亿元）
     if name is None:
         return
     for place, cell in enumerate(cells):

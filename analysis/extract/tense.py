@@ -22,6 +22,7 @@ _COMPARED_TO = re.compile(r"的基础|的?[\d一二两三四五六七八九十.]
 _TIMES = re.compile(
     r"(?:同期|水平)?的?[\d一二两三四五六七八九十百分之点.]+(?:倍|[%％]|成(?!立))|的?百分之"
 )
+_NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
 _NO_CUE_BEFORE = ("基础", "相比", "水平", "同期")
 _CUES = (
     ("horizon", "multi_year"), ("past", "achieved"), ("now", "now"), ("ensure", "wish"),
@@ -51,6 +52,8 @@ def read_setting(plan: Plan, body: str, words: Vocabulary) -> Setting:
     if year is None:
         years = [int(y) for y in re.findall(r"(?<![到至])((?:19|20)\d\d)年(?![底末])", body)]
         year = max(years, default=None)
+        if year and re.search(rf"{year}年[^。；;\n]{{1,60}}[，；;]今年", body):
+            year += 1  # 2023年销售12亿元，今年要突破16亿元
     own = {name: [w for w in words.words[name] if w[0] in "全我本"] for name in _LEVELS}
     is_town = plan.town.endswith(("镇", "乡", "街道")) or any(w in body for w in own["level_town"])
     if not is_town:
@@ -70,6 +73,13 @@ def section_status(section: Section, before: Status, words: Vocabulary) -> Statu
     if before == "multi_year" and not re.search(r"\d年|今年|年度|本年", section.heading):
         return "multi_year"
     return "target"
+
+
+def heading_status(line: str, status: Status, setting: Setting) -> Status:
+    """Return the status behind a line: a numbered heading of this year ends five-year goals."""
+    headed = _NUMBERED.match(line) if status == "multi_year" else None
+    this_year = "今年" in line[:16] or (setting.year and f"{setting.year}年" in line[:16])
+    return "target" if headed and this_year else status
 
 
 def paragraph_status(
@@ -116,6 +126,8 @@ def status_at(
         if token.kind != "name" and not again and not token.classes & _CUE_CLASSES:
             continue
         cue = "wish" if again else _cue(stream.text, token, setting)
+        if cue == "now" and _is_running_year(stream.text, token):
+            cue = "achieved"
         if cue == "achieved" and section.role != "targets":
             status = "achieved"
         elif cue == "achieved" and _same_clause(stream, token.end, position):
@@ -128,6 +140,12 @@ def status_at(
         elif cue == "wish" and status == "achieved" and section.role != "review":
             status = "target" if default != "multi_year" else default
     return status
+
+
+def _is_running_year(text: str, token: Token) -> bool:
+    """Tell the year that ends in a plan for the next (今年预计完成2亿元，明年预期增长8%)."""
+    this_year = text.startswith("今年", token.start)
+    return this_year and any(word in text[token.end :] for word in ("明年", "来年", "次年"))
 
 
 def _same_clause(stream: Stream, start: int, end: int) -> bool:

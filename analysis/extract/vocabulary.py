@@ -54,7 +54,7 @@ _SEARCHED = (
     "per_unit", "attains", "many", "treats",
 )  # fmt: skip
 _RANK = (
-    r"(?:排|走[在进]|重[回返]|回到|稳居|进入?|位居|居|列|保持在?|争(?<!力争)|跻身|迈入?|挤进|冲刺|保)[^，,。；;：:]{0,12}?(?:"
+    r"(?:排|走[在进]|重[回返]|挺进|杀入|冲[进入]|回到|稳居|进入?|位居|居|列|保持在?|争(?<!力争)|跻身|迈入?|挤进|冲刺|保)[^，,。；;：:]{0,12}?(?:"
     r"前(?P<top>[\d一二三四五六七八九十]{1,2})(?![\d个月季]|年|期)[位名强]?"
     r"|第(?P<nth>[\d一二三四五六七八九十]{1,2})(?:位|名)?(?![产批期轮次届个阶条道步茬]|方阵|梯队|季)|(?P<front>FRONT))"
     r"|保(?P<kept>[二三四五])争[一二三四]"
@@ -105,6 +105,8 @@ class Vocabulary:
     """A verb behind a project's whole investment -> the indicator of what is spent this year."""
     share_of: Mapping[str, str]
     """An indicator -> the one that its share in the whole goes to."""
+    ends: Mapping[str, str]
+    """The end of an unlisted name -> what it is all the same (甘蔗种植面积)."""
     slips: Mapping[str, str]
     """A slip of the pen -> what was meant, of the same length."""
     patterns: Mapping[str, re.Pattern[str]]
@@ -126,6 +128,10 @@ def _compile(
     for name in _STREAM:
         for word in grammar.get(name, ()):
             classes.setdefault(word, set()).add(name)
+    # 跨上, 压在: a verb and its end, where no other class knows them
+    steered = (a + b for a in grammar["reach_verbs"] for b in grammar["reach_ends"])
+    steered = [word for word in steered if word not in classes]
+    classes |= {word: {"reach"} for word in steered}
     keys = {word: i.key for i in indicators for word in i.synonyms}
     keys = _with_quotes(keys, grammar["in_quotes"]) | keys
     figures = compile_figures(grammar)
@@ -147,7 +153,9 @@ def _compile(
         shared=("|".join(pattern.pattern for pattern, _ in shared), "城农粮医一第二"),
         indicators=keys,
         words=classes,
-        behind=dict.fromkeys(grammar["before_figure"], rf"(?=[\d{marks}])"),
+        behind=dict.fromkeys(
+            (*grammar["before_figure"], *steered), rf"(?=[\d{marks}一二两三四五六七八九十百千])"
+        ),
         numbers="|".join((name, crossing, figure, bare)),
         opens_number=opens,
     )  # fmt: skip
@@ -179,6 +187,7 @@ def _compile(
         deeds=dict(line.split("=") for line in grammar["deeds"]),
         carried_out=dict(line.split("=") for line in grammar["carried_out"]),
         share_of=dict(line.split("=") for line in grammar["share_of"]),
+        ends=dict(line.split("=") for line in grammar["ends"]),
         slips=slips,
         patterns=patterns,
     )
@@ -212,7 +221,7 @@ def _relates(grammar: Grammar) -> re.Pattern[str]:
     )
     rank = _RANK.replace("FRONT", any_of(grammar["front"]))
     opens = {word[0] for name in (*names, *_AT_END) for word in grammar[name]}
-    letters = "".join(map(re.escape, sorted({*opens, *"排走重回稳进位居列保争跻迈挤冲以"})))
+    letters = "".join(map(re.escape, sorted({*opens, *"排走重回稳挺杀冲进位居列保争跻迈挤冲以"})))
     return re.compile(rf"(?=[{letters}])(?:{alone}|{at_end}|{rank}|以上)")
 
 

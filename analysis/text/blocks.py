@@ -10,12 +10,21 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from analysis.text.headings import MARK, Heading, Headings, any_word
+from analysis.text.headings import (
+    LEVELS,
+    MARK,
+    Heading,
+    Headings,
+    any_word,
+    compile_roles,
+    find_role,
+)
 
 _LIST_ITEM = re.compile(
     r"\s*(?:\d{1,2}[.、．)）]|[（(]\d{1,2}[）)]|[①-⑳●•·▪]|——?|表\d)|[^\n]*[\t|｜]"
 )
 _FIGURE = re.compile(r"[\d*＊×%‰]|[xX]{1,3}[.%亿万]|增长|同步|分之|下降|减少|提高|\n")
+_POINT = re.compile(r"(?m)^[ \t]*\d{1,2}[.．、](?!\d)[ \t]*(?P<words>[^\n。：:，,]{2,14})")
 _FINISHED = re.compile(r"完成|实现了|确定的|超额|年初|对照|围绕|聚焦|紧扣|针对")
 _FIGURE_REACH = 80
 _SENTENCE_REACH = 200
@@ -51,6 +60,7 @@ def find_blocks(
             after = [h.start for h in found[i + 1 :] if _ends_block(heading, h)]
             stop = min([*after[:1], *(c for c in closes if c > heading.start), end])
             yield heading.start, stop, heading.words
+    yield from _find_numbered(text, start, end, headings)
     for told in opens.finditer(text, start, end):
         opening = _find_opening(text, told, start)
         if opening is None or not _FIGURE.search(
@@ -68,10 +78,23 @@ def find_blocks(
         )
 
 
+def _find_numbered(
+    text: str, start: int, end: int, headings: Headings
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the points of a numbered plan that are headed as targets (2.目标任务。)."""
+    points = list(_POINT.finditer(text, start, end))
+    rules = compile_roles(headings)
+    for i, point in enumerate(points):
+        following = points[i + 1].start() if i + 1 < len(points) else end
+        if find_role(point["words"], rules, None) == "targets":
+            yield point.start(), following, point["words"]
+
+
 def _ends_block(opened: Heading, following: Heading) -> bool:
     if following.role is None and not following.marked:
         return not opened.marked
-    return following.level <= opened.level or following.role in ("review", "other")
+    level = opened.level if opened.marked else LEVELS["top"]
+    return following.level <= level or following.role in ("review", "other")
 
 
 def _find_opening(text: str, found: re.Match[str], start: int) -> int | None:

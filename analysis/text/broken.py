@@ -50,6 +50,7 @@ def page_lines(text: str, dirt: Dirt) -> list[Cut]:
     cuts = []
     for found in _PAGE_LINE.finditer(text):
         parts = _parts_number(text, found.start(), found.end(), goes_on)
+        parts = parts or _parts_sentence(text, found.start(), found.end())
         start = len(text[: found.start()].rstrip()) if parts else found.start()
         cuts.append(Cut(start, found.end(), "page_lines"))
     for found in _BARE_PAGE.finditer(text):
@@ -102,10 +103,11 @@ def damaged_points(text: str, dirt: Dirt) -> list[Cut]:
 def blanks_in_numbers(text: str, dirt: Dirt) -> list[Cut]:
     """Drop blanks inside a number or between a number and its unit (``8. 5 %``, ``12.8 亿元``)."""
     units = "|".join(map(re.escape, sorted(dirt["unit_after_blank"], key=len, reverse=True)))
+    inside = re.compile(rf" (?<=[\u4e00-\u9fff]\d )(?=\d{{1,2}}(?:{units}))")
     before_unit = re.compile(rf" (?<=[\d*xX] ) *(?=(?:{units}))")
     return [
         Cut(m.start(), m.end(), "blanks_in_numbers")
-        for pattern in (_THOUSANDS_BLANK, _POINT_BLANK, before_unit)
+        for pattern in (_THOUSANDS_BLANK, _POINT_BLANK, inside, before_unit)
         for m in pattern.finditer(text)
     ]
 
@@ -125,6 +127,13 @@ def _parts_figure(before: str, behind: str, words: tuple[str, ...]) -> bool:
     if before.endswith(words) and _BEGINS_FIGURE.match(behind):
         return True
     return any(a.search(before) and b.match(behind) for a, b in _BROKEN)
+
+
+def _parts_sentence(text: str, start: int, end: int) -> bool:
+    """Tell a page number inside a sentence (7000万美⏎— 3 —⏎元) from one between two paragraphs."""
+    following = text[end : text.find("\n", end) + 1 or len(text)]
+    opens = not following.strip() or OPENS_PARAGRAPH.match(following)
+    return not opens and "\t" not in following and _is_broken_off(text, start)
 
 
 def _is_broken_off(text: str, end: int) -> bool:

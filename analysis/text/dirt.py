@@ -38,6 +38,8 @@ Rule = Callable[[str, Dirt], list[Cut]]
 _BRACKETED = re.compile(r"\{[^{}\n]{1,40}\}|\[[^\[\]\n]{1,40}\]")
 _BREADCRUMBS = re.compile(r"[^。>»›]{1,20}(?: *[>»›] *[^。>»›]{1,40}){2,}$")
 _PAGE_MARK = re.compile(r"(?:^|\n)[ \t]*(\d{1,3})、")
+# Lines of a list without marks: GDP：31.5亿元
+_LABEL = re.compile(r"[^，,。；;：:\d]{2,16}[：:]")
 _ENDS_IN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s*$")
 _MAY_CONTINUE = ("《", "“", "—", "–")
 _NARROWEST_PAGE = 20
@@ -114,6 +116,8 @@ def hard_wraps(text: str, _dirt: Dirt) -> list[Cut]:
         if not line.strip() or not following.strip() or "\t" in line + following:
             continue
         if line.rstrip()[-1] in SENTENCE_END or OPENS_PARAGRAPH.match(following):
+            continue
+        if _LABEL.match(line) and _LABEL.match(following):
             continue
         if _ENDS_IN_YEAR.search(line) and following[0].isdigit():
             continue
