@@ -22,6 +22,7 @@ _ALL_DO = re.compile(
 )
 _AGE = re.compile(r"\d{2}周?岁以[上下]")
 _BLANK = "\u3000 的"
+_SEVERAL = re.compile("(?:以上|上述|这)?(?P<n>[两二三四五六])项(?:指标)?")
 _PROJECT = re.compile("项目|工程|企业")
 _A_WORD = 2
 _DEEDS = frozenset({"doing", "lead"})
@@ -53,12 +54,22 @@ def choose_names(stream: Stream, item: Item, memory: Memory, words: Vocabulary) 
         own = memory.units.get(figure.unit or "")
         told = memory.group if same or own is None else [own]
         return Choice(tuple(told), "G5")
+    if names and (several := _several(names[0], memory)):
+        return Choice(several, "G4")
     if names and names[0].text in words.deeds and _names_thing(stream, item, words):
         names = []
     if names and any(n.is_listed for n in names) and not _is_summed_up(stream, item):
         acts = len(names) == 1 and _ALL_DO.match(stream.text, figure.bound_end) is not None
         return Choice(tuple(names), "G4" if len(names) > 1 else "G1", acts=acts)
     return _look_behind(stream, item, names, memory, words)
+
+
+def _several(name: Name, memory: Memory) -> tuple[Name, ...]:
+    """Return the names that 两项 (增速均达到10%) sums up."""
+    counted = _SEVERAL.fullmatch(name.text)
+    n = "两二三四五六".index(counted["n"]) if counted else 0
+    n = max(n, 1) + 1
+    return tuple(memory.history[-n:]) if counted and len(memory.history) >= n else ()
 
 
 def _names_thing(stream: Stream, item: Item, words: Vocabulary) -> bool:

@@ -170,7 +170,8 @@ def _place(
     position = finding.figure.start if finding.figure else finding.end
     if finding.relation and finding.relation.relation in _RANKS:
         position = finding.relation.start  # 进入全县10个乡镇前三 is the town's own
-    if is_foreign(stream, max(finding.start, position - 1), setting):
+    ranked = finding.relation is not None and finding.name.key == "ranking"
+    if not ranked and is_foreign(stream, max(finding.start, position - 1), setting):
         return None
     if finding.relation and section.role != "targets" and not finding.relation.is_firm:
         return None

@@ -19,6 +19,7 @@ _SOME_REACH = re.compile(
 _BESIDE = re.compile(r"共?(?:[\d,，.]+|[一二两三四五六七八九十百千]+)[户处个]$")
 _PREPOSITIONS = ("对", "针对", "在", "与", "和")
 _PLACE = re.compile(r"(?:村|社区|组|镇|乡|片区|段)$")
+_HOLDS = re.compile(r"辖[^。；]{1,40}$")
 _RUN = re.compile(r"连续[\d一二两三四五六七八九十]")
 _SHARE = re.compile(r"占(?!有率|比|到$)[^，,；;]{0,12}的?$|按[^，,；;]{1,12}的$")
 _PER_HEAD = re.compile(r"每[百千万](?:常住|户籍)?(?:人|名|户|老|居民)")
@@ -53,13 +54,16 @@ def describes_something(
     aside = _is_aside(name, before, kind if not grows else "growth", words)
     if (aside and not (changed or priced)) or _RUN.search(before):
         return True
-    if not told and not changed and _is_attribute(name, kind, words):
+    if not (told or changed) and _is_attribute(name, kind, words):
         return True
     if _is_share(before, figure, told=told) or _is_paid(text, figure, words):
         return True
     if not name.is_listed and text[: figure.start].endswith("有") and name.start < figure.start:
         return True
-    if not told and _is_registered(name, figure, text, words):
+    if not told and (
+        _is_registered(name, figure, text, words)
+        or (kind == "count" and _HOLDS.search(text[: figure.start]))
+    ):
         return True
     return is_part and kind.startswith("measure") and bool(_PLACE.search(name.text))
 
@@ -89,7 +93,8 @@ def _is_paid(text: str, figure: Figure, words: Vocabulary) -> bool:
     before = text[max(0, figure.start - 6) : figure.start].rstrip("\u3000 ")
     paid = unit_class(words.figures, figure.unit) in ("money", "rate")
     ends = words.words["right_before"] + (words.words["pays"] if paid else ())
-    return before.endswith(ends)
+    behind = text.startswith(words.words["aside_of_sums"], figure.bound_end)  # 按12%补助
+    return before.endswith(ends) or (paid and behind)
 
 
 def _is_registered(name: Name, figure: Figure, text: str, words: Vocabulary) -> bool:

@@ -34,6 +34,7 @@ from analysis.extract.names import Name, enumerate_names
 from analysis.extract.quantity import Quantity, measure
 from analysis.extract.relations import Relation, find_relations
 from analysis.extract.stream import Stream
+from analysis.extract.topics import find_topic
 from analysis.extract.values import Figure
 from analysis.extract.vocabulary import Vocabulary
 from analysis.model import Commitment
@@ -228,8 +229,10 @@ class _Reader:
             return  # 八成的村达到省级标准 is a share
         self.edge = relation.end
         names, confidence = list(relation.names), 1.0
-        if not names and relation.may_elide and self.memory.group:
-            names, confidence = list(self.memory.group), 0.9
+        if not names and relation.may_elide:
+            first = clause_start(self.stream, relation.place)
+            topic = None if self.memory.group else find_topic(self.stream, first, None, self.words)
+            names, confidence = [topic] if topic else list(self.memory.group), 0.9
         tier = commitment_at(self.stream, relation.place)
         for name in names:
             start = min(name.start, relation.start)

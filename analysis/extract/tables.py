@@ -23,7 +23,7 @@ _Kind = Literal["unit", "past", "target", "growth", "later", "superior", "none"]
 _LINE = re.compile(r"[^\n]+")
 _CELL = re.compile(r"[^\t|｜\n]*")
 _NUMBER = re.compile(
-    r"\s*(?P<sign>[≥≤><＞＜]|不低于|不超过|不高于|不少于)?\s*(?P<number>-?\d[\d,]*(?:\.\d+)?|[\d.]*[*＊xX×][*＊xX×\d.]*)(?![\d.*＊xX×])\s*(?P<unit>(?!年).*?)\s*$"
+    r"\s*(?P<sign>[≥≤><＞＜]|不低于|不超过|不高于|不少于)?\s*(?P<number>-?\d[\d,]*(?:\.\d+)?(?:[-~～–—至](?P<upto>\d[\d,]*(?:\.\d+)?))?|[\d.]*[*＊xX×][*＊xX×\d.]*)(?![\d.*＊xX×])\s*(?P<unit>(?!年).*?)\s*$"
 )
 _AT_MOST, _AT_LEAST = ("≤", "<", "＜", "不超过", "不高于"), ("≥", ">", "＞", "不低于", "不少于")
 _CAPTION_REACH = 160
@@ -52,6 +52,13 @@ class _Column:
 
 
 _UNHEADED = _Column("none")
+_ARROW_COLUMNS = [_UNHEADED, _Column("past"), _Column("target")]
+# 亩均税收（万元）  38.5 → 41: last year's figure and this year's.
+_ARROW = re.compile(
+    r"\s*(?:[-—·●•*]+\s*)?(?P<name>[^\d\s→⇒➔|｜][^\n→⇒➔|｜]{1,30}?)[:：\s\u3000]*"
+    r"(?P<past>[≥≤]?[\d.*＊xX×,-]+[^\s→⇒➔\d]{0,6})[\s\u3000]*(?:→|⇒|➔|-+>|—>)[\s\u3000]*"
+    r"(?P<target>[^\s→⇒➔，。；]*\d[^\s→⇒➔，。；]*)\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +69,9 @@ class _Cell:
 
 
 def is_table_line(line: str) -> bool:
-    """Tell a line of at least three cells."""
-    return sum(map(line.count, "\t|｜")) >= 2  # two separators make three cells
+    """Tell a line of at least three cells, or of a name and two figures with an arrow between."""
+    # two separators make three cells
+    return sum(map(line.count, "\t|｜")) >= 2 or _ARROW.fullmatch(line) is not None
 
 
 def read_table(text: str, section: Section, year: int | None, words: Vocabulary) -> Iterator[Row]:
@@ -79,10 +87,16 @@ def read_table(text: str, section: Section, year: int | None, words: Vocabulary)
     """
     columns: list[_Column] = []
     heads: tuple[Head | None, ...] = ()
-    if not any(text.find(mark, section.start, section.end) != -1 for mark in "\t|｜"):
+    if not any(text.find(mark, section.start, section.end) != -1 for mark in "\t|｜→⇒➔>"):
         return
     for line in _LINE.finditer(text, section.start, section.end):
         if not is_table_line(line[0]):
+            continue
+        if arrow := _ARROW.fullmatch(text, line.start(), line.end()):
+            cells = [_Cell(arrow[name], arrow.start(name)) for name in ("name", "past", "target")]
+            for finding, base, place in _read_line(cells, _ARROW_COLUMNS, words):
+                past = place == 1 or section.role == "review"
+                yield Row(finding, base, "achieved" if past else "target", is_headed=not past)
             continue
         cells = [_Cell(c[0], c.start()) for c in _CELL.finditer(text, line.start(), line.end())]
         cells = _merge_empty(cells)
@@ -209,10 +223,13 @@ def _read_cell(
         written = "%"
     number = found["number"]
     masked = bool(re.search(r"[*＊xX×]", number))
-    value = None if masked else float(number.replace(",", ""))
+    upto = found["upto"]
+    lower = number[: found.start("upto") - found.start("number") - 1] if upto else number
+    value = None if masked else float(lower.replace(",", ""))
+    upper = float(upto.replace(",", "")) if upto and not masked else value
     start = offset + cut + found.start("number")
     end = offset + cut + found.end("number")
-    figure = Figure(start, end, end, value, value, written, qualifier, number if masked else None)
+    figure = Figure(start, end, end, value, upper, written, qualifier, number if masked else None)
     if value is not None and value < 0 and not classes:
         classes = {"fall"}
     quantity = measure(figure, classes, name, words)

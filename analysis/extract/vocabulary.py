@@ -129,8 +129,8 @@ def _compile(
         for word in grammar.get(name, ()):
             classes.setdefault(word, set()).add(name)
     # 跨上, 压在: a verb and its end, where no other class knows them
-    steered = (a + b for a in grammar["reach_verbs"] for b in grammar["reach_ends"])
-    steered = [word for word in steered if word not in classes]
+    combined = (a + b for a in grammar["reach_verbs"] for b in grammar["reach_ends"])
+    steered = [word for word in combined if word not in classes]
     classes |= {word: {"reach"} for word in steered}
     keys = {word: i.key for i in indicators for word in i.synonyms}
     keys = _with_quotes(keys, grammar["in_quotes"]) | keys

@@ -36,7 +36,8 @@ _PROSE = 15
 # A blank comes first in these, so that the search can leap from blank to blank.
 _THOUSANDS_BLANK = re.compile(r" (?<=\d )(?=\d{3}(?:\D|$))(?<!\d\d\d\d )")
 _POINT_BLANK = re.compile(
-    r" (?:(?<=\d ) *(?=[.．] *\d)|(?<=\d[.．] ) *(?=\d+ *[%‰])|(?<=\d [.．] ) *(?=\d))"
+    r" (?:(?<=\d ) *(?=[.．] *\d)|(?<=\d[.．] ) *(?=\d+ *[%‰])|(?<=\d [.．] ) *(?=\d)"
+    r"|(?<=\d[.．] ) *(?=\d+ *[\t|｜\n]))"
 )
 
 

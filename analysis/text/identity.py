@@ -166,7 +166,8 @@ def find_title(text: str, start: int, end: int, places: Places) -> str:
     for before, line in pairwise(["", *lines]):
         if len(line) <= 60 and title_pattern(places).fullmatch(line):
             named = find_unit(line, places) is not None or len(before) > _LONGEST_TITLE_LINE
-            return line if named or find_unit(before, places) is None else before + line
+            whole = line + _title_going_on(lines, line)
+            return whole if named or find_unit(before, places) is None else before + whole
     for line in lines:
         found = title_pattern(places).match(line)
         if found and len(found[0]) <= 60 and line.startswith(found[0]):
@@ -176,6 +177,13 @@ def find_title(text: str, start: int, end: int, places: Places) -> str:
             return (found[0][:opening] if opening > 0 else found[0]).strip()
     first = lines[0] if lines else ""
     return first if len(first) <= 40 and not re.search("[，。；]", first) else ""
+
+
+def _title_going_on(lines: list[str], line: str) -> str:
+    """Return the line below that joins a title of two (2021年工作总结⏎暨2022年工作计划)."""
+    following = next((b for a, b in pairwise(lines) if a == line), "")
+    joins = following.startswith(("暨", "及", "和", "与")) and len(following) <= _LONGEST_TITLE_LINE
+    return following if joins else ""
 
 
 def _close_up(line: str) -> str:
