@@ -2,6 +2,8 @@
 
 import pytest
 
+from analysis.model import Masked
+
 HEAD = "二、主要目标\n"
 
 
@@ -159,3 +161,91 @@ def test_a_name_may_stand_before_last_year_s_figure_and_this_year_s(tasks):
 def test_a_later_year_is_no_target_of_this_one_in_a_paragraph_that_opens_with_last_year(tasks):
     text = "去年描好的图今年要落地。到2026年，财政收入达到12亿元，力争13亿元。"
     assert [row.split()[-1] for row in tasks(text)] == ["multi_year", "multi_year"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("固定资产投资跨上20亿元。", ["fixed_asset_investment level 20亿元"]),
+        ("技改投资增速跑到10%以上。", ["technical_upgrade_investment growth_rate 10%+"]),
+        ("城镇登记失业率压在2.3%以内。", ["unemployment_rate cap 2.3%-"]),
+        (
+            "规上工业增加值增速不能低过6.5%。",
+            ["industrial_value_added_above_scale growth_rate 6.5%+"],
+        ),
+        ("税收占比别掉到85%以下。", ["tax_share ratio 85%+"]),
+        ("技改投资要有6个亿。", ["technical_upgrade_investment level 6亿元"]),
+        ("工业产值增长7个百分点。", ["industrial_output growth_rate 7百分点"]),
+        ("工业产值增速提高2个百分点。", ["industrial_output ratio 2百分点"]),
+    ],
+)
+def test_spoken_verbs_lead_to_a_figure(aims, text, said):
+    assert aims(text) == said
+
+
+def test_the_unit_of_a_row_may_stand_in_its_name(say):
+    table = "指标（单位）\t2022年实绩\t2023年预期\t增幅（%）\n工业总产值（亿元）\t7.6\t8.4\t≥10\n"
+    assert say(HEAD + table) == [
+        "industrial_output level 7.6亿元 achieved",
+        "industrial_output level 8.4亿元",
+        "industrial_output growth_rate 10%+",
+    ]
+
+
+def test_a_mask_in_a_cell_is_never_cut_short(read):
+    table = "指标（单位）\t2022年实绩\t2023年预期\n财政收入（万元）\t2480\t26**\n"
+    hidden = next(c for c in read(HEAD + table) if c.status == "target")
+    assert isinstance(hidden.amount, Masked)
+    assert hidden.amount.mark == "26**"
+
+
+def test_an_arrow_parts_last_year_from_this_one(say):
+    assert say(
+        HEAD + "亩均税收（万元）　38.5　→　41\n实到外资（万美元）　3150　→　3200～3500\n"
+    ) == [
+        "tax_per_mu level 38.5万元 achieved",
+        "tax_per_mu level 41万元",
+        "fdi_utilised level 3150万美元 achieved",
+        "fdi_utilised level 3200..3500万美元",
+    ]
+
+
+def test_a_numbered_point_headed_as_targets_is_a_headline_block(read):
+    text = (
+        "1.摸清家底。\n2.目标任务。\n①财政收入增长5%；\n②粮食产量2万吨。\n3.强农业。\n栽茶800亩。\n"
+    )
+    assert [c.headline for c in read(text)] == [True, True, False]
+
+
+def test_this_year_is_over_in_a_plan_for_the_next(tasks):
+    said = tasks("招商引资到位资金今年预计完成2.1亿元，明年预期2.4亿元。")
+    assert said == [
+        "investment_in_place level 2.1亿元 achieved",
+        "investment_in_place level 2.4亿元",
+    ]
+
+
+def test_a_heading_of_this_year_ends_the_goals_of_five(say):
+    text = (
+        "二、今后五年：奋斗目标\n五年里，新建高标准农田9000亩。\n"
+        "三、今年工作：开局就要起势\n（一）把田种精。推广脱毒种苗1200亩。\n"
+    )
+    assert [row.endswith("multi_year") for row in say(text)] == [True, False]
+
+
+def test_what_opens_the_sentence_is_what_its_later_clauses_speak_of(aims):
+    said = aims("固投去年欠的账今年要还，必须正增长，打底10%，跳起来摸15%。")
+    assert said == [
+        "fixed_asset_investment relative positive_growth ensure",
+        "fixed_asset_investment growth_rate 10% ensure",
+        "fixed_asset_investment growth_rate 15% strive",
+    ]
+
+
+def test_two_items_summed_up_share_what_is_said_of_them(aims):
+    said = aims("接待游客115万人次，旅游总收入12.8亿元，两项增速均保持10%。")
+    assert said[2:] == ["tourists growth_rate 10%", "tourism_revenue growth_rate 10%"]
+
+
+def test_what_a_town_holds_is_no_aim_of_it(tasks):
+    assert tasks("全乡辖9个行政村、26个自然村，共658户3127人。") == []
