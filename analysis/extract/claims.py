@@ -45,6 +45,8 @@ from analysis.model import (
 # 7。5% and %。以内 are damaged figures, not ends of sentences.
 _SENTENCE = re.compile(r"(?:[^。！？!?\n]+|(?<=\d)。(?=\d{1,2}%)|(?<=%)。(?=以内|以下))+")
 _PER_VILLAGE = re.compile(r"每村|村均|户均|各村|每个村|村村")
+_NO_POINTS = "。·"
+"""Marks that stand for a decimal point in a damaged number."""
 _RANKS = ("rank_top", "rank_front")
 _LONGEST_SENTENCE, _PIECE = 1500, 150
 
@@ -217,6 +219,7 @@ def _claim(
     broken = False
     if figure is not None:
         first, last, broken = _received(reading.clean, base + figure.start, base + figure.end)
+        broken = broken or any(mark in received[first:last] for mark in _NO_POINTS)
         value = (first, last)
     quote = (
         reading.clean.text[base + finding.start : base + finding.end]

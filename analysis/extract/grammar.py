@@ -75,6 +75,7 @@ class _Reader:
         self.text, self.tokens = stream.text, stream.tokens
         self.memory = Memory()
         self.edge = 0
+        self.related = ""
         self.relations = find_relations(stream, vocabulary)
         self.margins = {m for r in self.relations for m in r.margins}
 
@@ -227,6 +228,9 @@ class _Reader:
     def _relative(self, relation: Relation) -> Iterator[Finding]:
         if relation.names and relation.names[0].end <= self.edge:
             return  # 八成的村达到省级标准 is a share
+        if not relation.names and {relation.relation, self.related} == {"rank_front", "rank_top"}:
+            return  # 进入前六名，争先进位
+        self.related = relation.relation
         self.edge = relation.end
         names, confidence = list(relation.names), 1.0
         if not names and relation.may_elide:

@@ -141,10 +141,24 @@ def test_a_control_that_bites_is_said_in_the_figures_note_and_one_that_does_not_
     assert "注意" not in draw(calm, "groups").note
 
 
+def test_clusters_by_words_stand_beside_the_cut_with_what_they_follow_said_in_words(results):
+    clusters = results.tables["kmeans"].set_index("plan_id")
+    groups = results.tables["groups"].set_index("plan_id")
+    assert clusters["cut"].to_dict() == groups["cut"].to_dict()
+    assert clusters.groupby("cluster")["terms"].nunique().eq(1).all()
+    assert set(clusters["k"]) == {clusters["cluster"].max()}
+    controls = results.tables["kmeans_controls"].set_index("trait")
+    assert controls.loc["mask_style", "bites"], "masks were handed out by kind of town"
+    assert "k均值的分组与数字的遮盖方式" in results.views.note
+    assert "follow how figures are masked" in results.views.note
+    assert list(results.tables["group_checks"]["check"]) == ["clr", "plain", "average", "kmeans"]
+
+
 def test_the_tables_are_in_the_workbook(results):
     path = results.corpus.study.derived / "tables.xlsx"
     book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), read_only=True)
     names = {"reuse", "passages", "templates", "text_parts", "leaks", "group_controls"}
+    names |= {"group_checks", "kmeans", "kmeans_controls"}
     assert names <= set(book.sheetnames)
 
 

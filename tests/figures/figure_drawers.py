@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from figure_groups import OF_GROUPS
 from figure_promises import asked_rows, attained_rows
 from figure_towns import (
     CAPTION,
@@ -16,11 +17,12 @@ from figure_towns import (
     theme_shares,
     top_terms,
 )
+from figure_words import lane_panels, shift_terms, year_panels
 
 from analysis.figures.attainment import draw_attainment
 from analysis.figures.coverage import draw_coverage
+from analysis.figures.dispersion import draw_dispersion
 from analysis.figures.escalation import draw_escalation
-from analysis.figures.groups import draw_groups
 from analysis.figures.keywords import draw_keywords
 from analysis.figures.one_year import draw_one_year
 from analysis.figures.rates import draw_target_rates
@@ -28,6 +30,8 @@ from analysis.figures.style import current_page
 from analysis.figures.target_grid import TargetPanel, draw_target_grid
 from analysis.figures.terms import draw_cloud, draw_clouds, draw_top_terms
 from analysis.figures.themes import draw_themes
+from analysis.figures.word_shift import Side, draw_word_shift
+from analysis.figures.year_on_year import draw_year_on_year
 
 SOURCES = [f"虚构的公开栏第{i}期" for i in range(9)]
 
@@ -73,10 +77,6 @@ def themes(n):
     return draw_themes(shares, group, names_of(n), every, lexicon_hash="0f1e2d", **told())
 
 
-def groups(n):
-    return draw_groups(grouping(n), names_of(n), **told())
-
-
 def terms(n):
     return draw_top_terms({**top_terms(n), "p001": []}, names_of(n), **told())
 
@@ -96,7 +96,26 @@ def coverage(n):
     return draw_coverage(coverage_cells(n, every), names_of(n), every, **told())
 
 
+def word_shift(n):
+    named = "、".join(list(names_of(n).values())[:3])
+    return draw_word_shift(shift_terms(), (Side(named, n // 3), Side("其他乡镇", n)), **told())
+
+
+def dispersion(n):
+    return draw_dispersion(lane_panels(n), tuple(names_of(n)), names_of(n), **told())
+
+
+def year_on_year(n):
+    every = dict(list(lexicon_words("themes", current_page().lang).items())[:6])
+    silent = [("没有上年的计划", name) for name in names_of(n).values()]
+    panels = year_panels(n, every)
+    return draw_year_on_year(
+        panels, names_of(n), tested=20 * n, claimed=7, reasons=silent, **told()
+    )
+
+
 DRAWERS = (
-    rates, grid, attainment, one_year, escalation, keywords, themes, groups, terms, clouds, cloud,
-    coverage,
+    rates, grid, attainment, one_year, escalation, keywords, themes, terms, clouds, cloud,
+    coverage, word_shift, dispersion,
+    year_on_year, *OF_GROUPS,
 )  # fmt: skip

@@ -25,13 +25,14 @@ from scipy.cluster.hierarchy import dendrogram
 from analysis.figures.clouds import plot_cloud
 from analysis.figures.coverage import draw_coverage, plot_coverage
 from analysis.figures.export import export_picture
-from analysis.figures.groups import draw_groups, list_runs, trace_branches
+from analysis.figures.groups import draw_groups
 from analysis.figures.keywords import draw_keywords, plot_keyword
 from analysis.figures.rates import draw_target_rates
 from analysis.figures.style import STATE_MARKS, page
 from analysis.figures.terms import draw_cloud, draw_clouds, draw_top_terms, plot_terms
 from analysis.figures.theme_grid import plot_theme_shares
 from analysis.figures.themes import draw_themes, order_columns
+from analysis.figures.tree import list_runs, trace_branches
 from analysis.model import CoverageCell, Grouping, KeywordCount, ThemeShares
 
 
@@ -184,7 +185,7 @@ def test_the_note_says_what_may_be_concluded_and_from_which_lexicon(verdict, wor
 
 
 def test_the_note_tells_both_tests_where_there_is_a_cut_and_only_there():
-    tested = replace(grouping(12), null_p=0.537, stability=(0.684, 0.9))
+    tested = replace(grouping(12), null_p=0.537, stability=(0.684, 0.9, 0.8))
     for draw in (
         lambda g: draw_groups(g, names_of(12), caption=CAPTION),
         lambda g: draw_themes(
@@ -192,7 +193,7 @@ def test_the_note_tells_both_tests_where_there_is_a_cut_and_only_there():
         ),
     ):
         assert "p=0.537" in draw(tested).note
-        assert "0.68、0.90" in draw(tested).note
+        assert "0.68、0.90、0.80" in draw(tested).note
         assert "n=12" in draw(tested).note
         assert "p=" not in draw(grouping(12, "tree_only")).note
 

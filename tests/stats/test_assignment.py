@@ -11,6 +11,7 @@ import pytest
 from analysis.model import ThemeShares
 from analysis.stats.alignment import align_numbers
 from analysis.stats.assignment import AssignRecipe, assign_plans, keep_groups, measure_drift
+from analysis.stats.cutting import take_roots
 from analysis.stats.groups import GroupRecipe, group_plans
 from analysis.stats.planted import measure_power, plant_types
 
@@ -50,12 +51,12 @@ def test_a_newcomer_goes_to_the_mean_that_is_nearest_by_hellingers_distance(base
     shares, _, model = base
     row = [0.05, 0.3, 0.04, 0.06, 0.03, 0.05]
     (found,) = assign_plans(add(shares, 新镇=row), ["新镇"], model)
-    p = np.sqrt(np.array(row) / sum(row) / 2)
+    p = take_roots(np.array([row]))[0]
     members = {n: [i for i, x in enumerate(shares.plan_ids) if model.members[x] == n]
                for n in model.numbers}  # fmt: skip
     far = {}
     for n, rows in members.items():
-        roots = [np.sqrt(shares.shares[i] / shares.shares[i].sum() / 2) for i in rows]
+        roots = take_roots(shares.shares[rows])
         far[n] = float(np.linalg.norm(p - np.mean(roots, axis=0)))
     first, second = sorted(far, key=far.get)[:2]
     assert (found.group, found.second) == (first, second)
@@ -76,9 +77,12 @@ def test_nobody_of_the_baseline_moves_whoever_comes_and_whatever_they_now_say(ba
 
 def test_midway_between_two_groups_is_between_and_far_from_all_is_unlike(base):
     shares, _, model = base
-    half = np.square(model.centroids[0] + model.centroids[1])
+    first, second = (
+        shares.shares[[model.members[p] == n for p in shares.plan_ids]].mean(axis=0)
+        for n in model.numbers[:2]
+    )
     wide = replace(model, reach=1.0)
-    (found,) = assign_plans(add(shares, 新镇=half / half.sum()), ["新镇"], wide)
+    (found,) = assign_plans(add(shares, 新镇=first + second), ["新镇"], wide)
     assert found.standing == "between"
     assert {found.group, found.second} == set(model.numbers[:2])
     (strange,) = assign_plans(add(shares, 新镇=[0, 0, 0, 0, 0, 0.7]), ["新镇"], model)
@@ -89,7 +93,7 @@ def test_midway_between_two_groups_is_between_and_far_from_all_is_unlike(base):
 
 def test_the_reach_is_the_quantile_of_members_to_the_mean_of_the_others(base):
     shares, _, model = base
-    roots = np.sqrt(shares.shares / shares.shares.sum(axis=1, keepdims=True) / 2)
+    roots = take_roots(shares.shares)
     group = np.array([model.members[p] for p in shares.plan_ids])
     apart = []
     for i in range(30):
@@ -174,6 +178,12 @@ def test_groups_of_other_themes_take_nobody_in(base):
     shares, _, model = base
     with pytest.raises(ValueError, match="other themes"):
         assign_plans(replace(shares, themes=tuple("uvwxyz")), shares.plan_ids, model)
+
+
+def test_means_taken_another_way_take_nobody_in(base):
+    shares, _, model = base
+    with pytest.raises(ValueError, match="cannot take these plans in"):
+        assign_plans(shares, shares.plan_ids, replace(model, even=0.0))
 
 
 # -- planted counties and power -----------------------------------------------------------------

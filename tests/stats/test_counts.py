@@ -99,6 +99,20 @@ def test_words_of_a_theme_are_counted_one_by_one_in_plan_sentences_only(reading_
     assert counts.theme_sentences == (1.0, 0.0)
 
 
+def test_a_sentence_can_count_for_the_themes_it_has_most_words_of(reading_of, lexicon_of):
+    lexicon = lexicon_of(farm=["油茶", "水稻"], roads=["公路"], firms=["经营主体"])
+    reading = reading_of(
+        ("tasks", "公路通到水稻田和油茶林。"),
+        ("tasks", "油茶和公路。"),
+        ("tasks", "感谢大家。"),
+        ("review", "公路、公路、水稻。"),
+    )
+    assert count_plan(reading, lexicon).theme_sentences == (1.0, 1.0, 0.0)
+    main = count_plan(reading, lexicon, main_only=True)
+    assert main.theme_sentences == (1.5, 0.5, 0.0)
+    assert main.n_plan_sentences == 3
+
+
 def test_counting_takes_linear_time_in_a_line_without_an_end():
     words = [f"甲{'乙' * n}丙" for n in range(1, 20)]
     text = "甲" + "乙" * 200_000

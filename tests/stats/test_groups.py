@@ -8,7 +8,8 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from analysis.model import ThemeShares
-from analysis.stats.groups import GroupRecipe, group_plans
+from analysis.stats.cutting import cut_best, join_rows, measure_distances, take_roots
+from analysis.stats.groups import GroupRecipe, choose_counts, group_plans
 
 
 def shares_of(rows: dict[str, list[float]], n: int | dict[str, int] = 50) -> ThemeShares:
@@ -37,13 +38,42 @@ def mixed(n: int, profiles: list[list[float]], tightness: float = 200.0) -> Them
 PROFILES = [[0.7, 0.1, 0.1, 0.1], [0.1, 0.7, 0.1, 0.1]]
 
 
-def test_the_distance_is_hellingers_over_themed_sentences():
+def test_the_distance_is_hellingers_over_themed_sentences_half_of_them_spread_evenly():
     rows = {"a": [0.2, 0.1, 0.3], "b": [0.05, 0.0, 0.1], "c": [0.3, 0.3, 0.0]}
     grouping = group_plans(shares_of(rows))
+    widest = hellinger(np.array([4, 1, 1]) / 6, np.array([1, 4, 1]) / 6)
     for i, j in combinations(range(3), 2):
-        p, q = (np.array(rows["abc"[k]]) / sum(rows["abc"[k]]) for k in (i, j))
-        expected = sqrt(1 - float(np.sum(np.sqrt(p * q))))
-        assert grouping.distances[i, j] == pytest.approx(expected)
+        p, q = (np.array(rows["abc"[k]]) / sum(rows["abc"[k]]) / 2 + 1 / 6 for k in (i, j))
+        assert grouping.distances[i, j] == pytest.approx(hellinger(p, q) / widest)
+
+
+def hellinger(p, q):
+    return sqrt(1 - float(np.sum(np.sqrt(p * q))))
+
+
+def test_with_nothing_spread_the_distance_is_hellingers_own():
+    rows = np.array([[0.2, 0.1, 0.3], [0.05, 0.0, 0.1]])
+    p, q = rows / rows.sum(axis=1, keepdims=True)
+    one, other = take_roots(rows, 0.0)
+    assert np.linalg.norm(one - other) == pytest.approx(hellinger(p, q))
+
+
+def test_long_and_short_plans_of_one_cloud_are_not_grouped_by_length():
+    """Near miss: two sentences added to each theme would group these by length alone."""
+    even, added = [], []
+    for seed in range(6):
+        draw = np.random.default_rng(seed)
+        short = draw.permutation(np.arange(30) % 2)
+        sizes = np.where(short, draw.integers(20, 26, 30), draw.integers(150, 201, 30))
+        leads = [0.13] * 6 + [0.22 / 14] * 14
+        counts = np.array(
+            [draw.multinomial(n, draw.dirichlet(80 * np.array(leads))) for n in sizes]
+        )
+        for rows, found in ((take_roots(counts), even), (take_roots(counts + 2.0, 0.0), added)):
+            cut = cut_best(join_rows(rows), measure_distances(rows), 6)
+            found.append(adjusted_rand_score(short, cut.labels))
+    assert np.mean(even) < 0.15
+    assert np.mean(added) > 0.8
 
 
 def test_how_much_of_a_plan_is_themed_changes_no_distance():
@@ -57,7 +87,7 @@ def test_how_much_of_a_plan_is_themed_changes_no_distance():
 def test_the_first_join_is_the_nearest_pair_and_a_later_one_is_wards():
     rows = {"a": [0.5, 0.1], "b": [0.48, 0.12], "c": [0.1, 0.5]}
     grouping = group_plans(shares_of(rows))
-    roots = np.array([np.sqrt(np.array(r) / sum(r) / 2) for r in rows.values()])
+    roots = take_roots(np.array(list(rows.values())))
     assert set(grouping.linkage[0, :2]) == {0, 1}
     assert grouping.linkage[0, 2] == pytest.approx(np.linalg.norm(roots[0] - roots[1]))
     ward = sqrt(2 * 2 * 1 / 3) * np.linalg.norm(roots[2] - roots[:2].mean(axis=0))
@@ -155,6 +185,16 @@ def test_the_nearest_plan_is_the_nearest_by_distance_first_by_id_among_equals():
     assert nearest["c"][0] == "a"
     assert nearest["a"] == ("b", pytest.approx(0.0, abs=1e-9))
     assert nearest["d"][0] == "a"
+
+
+def test_plans_are_grouped_by_their_own_sentences_where_enough_are_left(counts_of):
+    whole = {p: counts_of(p, (9, 31), 40) for p in ("much", "little", "none")}
+    own = {
+        "much": counts_of("much", (8, 12), 20),
+        "little": counts_of("little", (8, 11), 19),
+        "none": counts_of("none", (0, 0), 0),
+    }
+    assert choose_counts(whole, own, 20) == whole | {"much": own["much"]}
 
 
 # -- types or a continuum ----------------------------------------------------------------------

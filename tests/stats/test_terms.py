@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from analysis.corpus.background import TermBackground
 from analysis.stats.terms import (
     TermRecipe,
     is_term,
@@ -176,3 +177,31 @@ def test_leading_terms_have_the_largest_mean_weight_over_the_plans_named(tokens_
     assert [weight for _, weight in found] == pytest.approx([-w for w, _ in expected if w < 0])
     assert leading_terms(matrix, [], 9) == ()
     assert len(leading_terms(matrix, ["a", "b", "c"], 2)) == 2
+
+
+@pytest.mark.parametrize("sublinear", [False, True])
+def test_a_background_list_gives_the_document_frequencies(tokens_of, sublinear):
+    tokens, vocabulary = tokens_of(**PLANS)
+    background = TermBackground("list.csv", "0123456789ab", 400, {"茶叶": 300, "公路": 12})
+    recipe = TermRecipe(sublinear=sublinear, background=background)
+    matrix = weigh_terms(tokens, vocabulary, recipe)
+    idf = {
+        w: math.log(401 / (1 + df)) + 1 for w, df in {"茶叶": 300, "民宿": 0, "公路": 12}.items()
+    }
+    uses = {"茶叶": 1 + math.log(2) if sublinear else 2, "民宿": 1, "公路": 1}
+    raw = {w: uses[w] * idf[w] for w in uses}
+    length = math.sqrt(sum(v * v for v in raw.values()))
+    assert dict(top_terms(matrix, "甲镇-2023", 9)) == pytest.approx(
+        {w: v / length for w, v in raw.items()}
+    )
+    assert "list.csv (0123456789ab, N=400)" in matrix.recipe
+    assert "exploratory" not in matrix.recipe
+
+
+def test_with_a_background_list_a_plan_weighs_the_same_whatever_others_are_there(tokens_of):
+    recipe = TermRecipe(background=TermBackground("list.csv", "0" * 12, 400, {"茶叶": 300}))
+    alone = weigh_terms(*tokens_of(**{"甲镇-2023": PLANS["甲镇-2023"]}), recipe)
+    among = weigh_terms(*tokens_of(**PLANS), recipe)
+    assert dict(top_terms(alone, "甲镇-2023", 9)) == pytest.approx(
+        dict(top_terms(among, "甲镇-2023", 9))
+    )
