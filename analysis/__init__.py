@@ -4,8 +4,9 @@
 of its documents, ``draw`` composes one of its figures and ``save`` writes it, ``compare`` holds
 it against a baseline, ``cut_sentence`` shows the cutter at work, ``kwic`` a word in its sentences,
 ``compare_terms`` the words of two sets of towns, ``new_words`` what no dictionary holds and
-``tell_acceptance`` what accepting such words moved. All are loaded when asked for, so that
-importing this package loads nothing heavy.
+``tell_acceptance`` what accepting such words moved; ``robustness`` and ``tell_holding`` how often
+headline statements hold under other choices, ``tell_methods`` the methods paragraphs. All are
+loaded when asked for, so that importing this package loads nothing heavy.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from analysis.build.compare import compare as compare
+    from analysis.build.holding import robustness as robustness
+    from analysis.build.holding import tell_holding as tell_holding
     from analysis.build.kwic import kwic as kwic
+    from analysis.build.methods import tell_methods as tell_methods
     from analysis.build.new_words import new_words as new_words
     from analysis.build.new_words import tell_acceptance as tell_acceptance
     from analysis.build.pictures import draw as draw
@@ -34,8 +38,11 @@ __all__ = [
     "kwic",
     "new_words",
     "open_study",
+    "robustness",
     "save",
     "tell_acceptance",
+    "tell_holding",
+    "tell_methods",
 ]
 __version__ = "0.1.0"
 _HOMES = {
@@ -47,8 +54,11 @@ _HOMES = {
     "kwic": "kwic",
     "new_words": "new_words",
     "open_study": "run",
+    "robustness": "holding",
     "save": "pictures",
     "tell_acceptance": "new_words",
+    "tell_holding": "holding",
+    "tell_methods": "methods",
 }
 
 

@@ -68,6 +68,9 @@ def build_parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--anonymise", action="store_true", help="乡镇改称 A镇、B镇 call the towns A镇, B镇 ..."
     )
+    run.add_argument(
+        "--robustness", action="store_true", help="换做法结论还在吗 what holds under other choices"
+    )
     run.set_defaults(command=_run)
 
     add = commands.add_parser(
@@ -151,7 +154,8 @@ def _run(arguments: argparse.Namespace) -> int:
         study = _study(arguments)
     else:
         study = _choose(make_study(arguments.plans, arguments.out), arguments)
-    results = run_study(study, progress=not arguments.quiet, disguised=arguments.anonymise)
+    asked = {"disguised": arguments.anonymise, "robust": arguments.robustness}
+    results = run_study(study, progress=not arguments.quiet, **asked)
     if results.summary is None:
         return 1
     print(describe(results))

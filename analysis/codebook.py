@@ -1049,7 +1049,14 @@ TABLES: tuple[Table, ...] = (
             _YEAR,
             _c("leaf", "integer", "", "树上次序", "place in the tree's leaf order"),
             _c("nearest", "text", "", "最相近的计划", "nearest plan"),
-            _c("distance", "number", "Hellinger 0..1", "与其距离", "distance to it"),
+            _c(
+                "distance",
+                "number",
+                "Hellinger 0..1",
+                "与其距离（不计三镇以上相同的句子；主题构成的一半先平摊到各主题）",
+                "distance to it, without sentences that many towns share, half of each "
+                "composition spread evenly beforehand",
+            ),
             _c(
                 "cut",
                 "integer",
@@ -1153,6 +1160,82 @@ TABLES: tuple[Table, ...] = (
             _c("p", "number", "0..1", "置换检验 p", "p of a permutation test"),
             _c("p_holm", "number", "0..1", "Holm 校正后的 p", "p after Holm's correction"),
             _c("bites", "yes_no", "", "分组与该特征有关", "the groups follow this trait"),
+        ),
+    ),
+    Table(
+        "group_checks",
+        "换法再分",
+        "the same plans grouped in other ways: how far the cut hangs on the method",
+        (
+            _c(
+                "check",
+                "text",
+                "",
+                "换什么：clr 对数比距离、plain 不先平摊、average 平均连接、"
+                "words 加用词（三十份起）、kmeans TF-IDF 与 k 均值",
+                "clr, plain, average, words (from 30 plans on) or kmeans",
+                key=True,
+            ),
+            _c("check_zh", "text", "", "名称", "its name in Chinese"),
+            _c("plans", "integer", "", "两边都分了组的计划数", "plans that both group"),
+            _c("groups", "integer", "", "分成几组（同切分）", "groups, as many as the cut's"),
+            _c(
+                "ari",
+                "number",
+                "",
+                "组数相同时与切分的调整兰德指数（1 完全一致，0 如同随机）",
+                "adjusted Rand index with the cut, as many groups: 1 the same, about 0 by chance",
+            ),
+            _c("own_groups", "integer", "", "按自己的轮廓系数选的组数", "groups it chooses itself"),
+            _c("own_ari", "number", "", "此时的调整兰德指数", "the index then"),
+        ),
+    ),
+    Table(
+        "kmeans",
+        "TF-IDF 与 k 均值的分组",
+        "the plain view: TF-IDF and k-means, beside the tree",
+        (
+            _PLAN,
+            _TOWN,
+            _YEAR,
+            _c("cluster", "integer", "", "k 均值的组号", "cluster, numbered by its first plan"),
+            _c(
+                "terms",
+                "text",
+                "",
+                "该组平均权重最大的五个词",
+                "the cluster's five terms of the largest mean weight",
+            ),
+            _c("cut", "integer", "", "树的切分中的组号", "its group in the cut of the tree"),
+            _c("k", "integer", "", "组数：2 到 6 中轮廓系数最大者", "clusters: 2-6, by silhouette"),
+            _c("silhouette", "number", "-1..1", "这一组数的平均轮廓系数", "mean silhouette of k"),
+        ),
+    ),
+    Table(
+        "kmeans_controls",
+        "k 均值的反面对照",
+        "what the k-means clusters should not follow",
+        (
+            _c(
+                "trait",
+                "text",
+                "",
+                "特征：遮盖方式、来源、文种、篇幅、年份、模板",
+                "mask_style, source_kind, genre, length, year or template",
+                key=True,
+            ),
+            _c("trait_zh", "text", "", "特征名称", "its name in Chinese"),
+            _c("values", "integer", "", "不同取值数", "different values among the plans"),
+            _c(
+                "ari",
+                "number",
+                "",
+                "与 k 均值分组的调整兰德指数（1 完全一致，0 如同随机）",
+                "adjusted Rand index with the clusters: 1 the same, about 0 by chance",
+            ),
+            _c("p", "number", "0..1", "置换检验 p", "p of a permutation test"),
+            _c("p_holm", "number", "0..1", "Holm 校正后的 p", "p after Holm's correction"),
+            _c("bites", "yes_no", "", "分组与该特征有关", "the clusters follow this trait"),
         ),
     ),
     Table(
@@ -1305,6 +1388,39 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        "sources",
+        "文本来源附表",
+        "where the texts are from: every plan, and every file that gave none",
+        (
+            _c("doc", "text", "", "文件名", "file name as received", key=True),
+            _c("number", "integer", "", "文件内序号", "number inside its document", key=True),
+            _c("plan_id", "text", "", "计划编号", "plan id"),
+            _c("county", "text", "", "县", "county"),
+            _TOWN,
+            _YEAR,
+            _c("title", "text", "", "题名", "title, as stated"),
+            _c("genre", "text", "", "文种（登记表，否则题名）", "genre, of the register or title"),
+            _c("source", "text", "", "来源（登记表）", "kind of place it was got from (register)"),
+            _c("url", "text", "", "网址（登记表）", "address it was got from (register)"),
+            _c("obtained", "text", "", "获取日期（登记表）", "day it was got (register)"),
+            _c("terms", "text", "", "使用条件（登记表）", "conditions of use (register)"),
+            _c("encoding", "text", "", "格式或编码", "format or encoding"),
+            _c("sha256", "text", "", "文件内容散列", "SHA-256 of the file"),
+            _c("chars", "integer", "characters", "字数（空白除外）", "characters, blanks apart"),
+            _c("sentences", "integer", "", "句数", "sentences"),
+            _c(
+                "state",
+                "text",
+                "",
+                "used 采用、truncated 采用而残缺、superior 上级文件、left_out 登记表不用、"
+                "twin 同一计划的另一份、duplicate 同一文件、no_plan 无计划、quarantined 隔离",
+                "used, truncated (used, breaks off), superior, left_out (by the register), twin "
+                "(of a plan that counts), duplicate (same bytes), no_plan or quarantined",
+            ),
+            _c("note", "text", "", "说明", "why it is not used"),
+        ),
+    ),
+    Table(
         "quarantine",
         "隔离的文件",
         "documents that could not be used",
@@ -1436,7 +1552,75 @@ COMPARISON = Table(
     ),
 )
 
-ON_REQUEST = (CHANGES, KWIC, NEW_WORDS, COMPARISON)
+ROBUSTNESS = Table(
+    "robustness",
+    "各条说法在多少种做法下成立",
+    "how often each headline statement holds when choices of method are taken the other way "
+    "(lexicon/words.toml); written by `townplans run --robustness` only",
+    (
+        _c(
+            "kind",
+            "text",
+            "",
+            "说法：leading_theme 首要主题、largest_share 占比最大的镇、keyword 说得最多的镇、"
+            "keyness 最独特的用词、tfidf TF-IDF最高的词、verdict 分组结论",
+            "what is said",
+            key=True,
+        ),
+        _c("kind_zh", "text", "", "说法的中文名", "the same in Chinese"),
+        _c(
+            "subject",
+            "text",
+            "",
+            "对象：计划、主题、关键词或 all",
+            "plan, theme, keyword or all",
+            key=True,
+        ),
+        _c("subject_zh", "text", "", "对象的中文名", "the same in Chinese"),
+        _c(
+            "said",
+            "text",
+            "",
+            "按本研究的做法，谁居首；并列者都列",
+            "what leads the study's own way",
+        ),
+        _c("said_zh", "text", "", "居首者的中文名", "the same in Chinese"),
+        _c(
+            "holds",
+            "integer",
+            "",
+            "居首者不出其外的做法数，含本研究的",
+            "variants in which nothing else leads, the study's own among them",
+        ),
+        _c(
+            "variants",
+            "integer",
+            "",
+            "能影响它的做法数",
+            "variants of the choices that can touch it",
+        ),
+        _c("share", "number", "0..1", "成立的比例", "holds over variants"),
+        _c("holds_in_grid", "integer", "", "全部做法中成立的种数", "the same in all variants"),
+        _c("grid", "integer", "", "全部做法数", "variants of all choices"),
+        _c(
+            "overturned_by",
+            "text",
+            "",
+            "最常推翻它的选择，并列者都列",
+            "the choice that alone most often makes it no longer hold, all that tie; empty: none",
+        ),
+        _c("overturned_by_zh", "text", "", "该选择的中文名", "the same in Chinese"),
+        _c(
+            "overturns",
+            "integer",
+            "",
+            "只差这一选择的 variants/2 对做法中，推翻它的对数",
+            "pairs that it overturns, of the variants/2 that differ in it alone",
+        ),
+    ),
+)
+
+ON_REQUEST = (CHANGES, KWIC, NEW_WORDS, COMPARISON, ROBUSTNESS)
 """Tables that a run does not write."""
 TABLES = (*TABLES, *ON_REQUEST)
 

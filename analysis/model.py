@@ -82,6 +82,8 @@ class Document:
     text: str = field(repr=False)
     marks: tuple[Cut, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
+    sha256: str = ""
+    """Of the file's bytes, in hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -502,3 +504,5 @@ class RunSummary:
     moved: tuple[str, ...]
     """Sentences: what differs from the last run."""
     seconds: float
+    robustness: tuple[str, ...] = ()
+    """Sentences: how many statements hold under other choices; empty where nobody asked."""

@@ -1,7 +1,8 @@
 """A corpus whose towns are called A镇, B镇 …: for tables and figures that go out of the house.
 
 Towns and counties are renamed wherever they stand: names, titles, quotes, words, file names.
-Codes of towns are left out. Villages, firms and persons are not known to the program and stay.
+Codes of towns and addresses of the web are left out. Villages, firms and persons are not known to
+the program and stay.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from analysis.build.gather import Corpus
 from analysis.corpus.register import RegisterRow
 from analysis.model import CleanText, Document
 
-_BLANK = "某"
+BLANK = "某"
+"""Stands for each character of a name in a text."""
 _SHORTEST_NAME = 2
 
 
@@ -42,7 +44,7 @@ def anonymise(corpus: Corpus) -> Corpus:
         return pattern.sub(lambda found: names[found[0]], text)
 
     def blank(text: str) -> str:
-        return pattern.sub(lambda found: _BLANK * len(found[0]), text)
+        return pattern.sub(lambda found: BLANK * len(found[0]), text)
 
     study = corpus.study
     home = study.derived.parent / "anonymised"
@@ -104,5 +106,5 @@ def _rewrite(value: Any, rename: Callable[[str], str], blank: Callable[[str], st
         if field.init and field.name not in ("study", "lexicon")
     }
     if isinstance(value, RegisterRow):
-        inner["code"] = None
+        inner["code"] = inner["url"] = None
     return dataclasses.replace(value, **inner)

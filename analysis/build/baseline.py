@@ -28,6 +28,7 @@ from analysis.build.manifests import (
 )
 from analysis.build.results import Results
 from analysis.build.store import hash_code
+from analysis.corpus.background import read_background
 from analysis.corpus.corrections import read_corrections
 from analysis.corpus.files import write_if_changed
 from analysis.corpus.lexicon import Lexicon
@@ -106,35 +107,41 @@ def freeze(results: Results, name: str) -> Path:
 
 def take_stock(results: Results, name: str = "", number: int = 0) -> Baseline:
     """Return what a study says now in the form of a baseline; nothing is written."""
-    corpus, study = results.corpus, results.corpus.study
-    rows = results.tables["documents"][["path", "doc_id"]].itertuples(index=False)
     return Baseline(
         name=name,
         number=number,
-        made_from={
-            "documents": {path: doc_id if isinstance(doc_id, str) else "" for path, doc_id in rows},
-            "plans": {
-                plan_id: [plan.doc_id, plan.number, corpus.doc_names[plan.doc_id]]
-                for plan_id, plan in corpus.plans.items()
-            },
-            "lexicon": dict(corpus.lexicon.hashes),
-            "corrections": _hash_corrections(study),
-            "choices": {
-                "year": study.year,
-                "county": study.county,
-                "min_sentences": study.min_sentences,
-                **({"refit": True} if study.refit else {}),
-            },
-            "sheets": {
-                sheet: hash_data(path.read_bytes())
-                for sheet in ("register.csv", "frame.csv")
-                if (path := study.root / sheet).is_file()
-            },
-            "program": hash_code(*_CODE),
-        },
-        labels=dict(corpus.names),
+        made_from=list_inputs(results),
+        labels=dict(results.corpus.names),
         tables={table: to_csv(frame) for table, frame in results.tables.items()},
     )
+
+
+def list_inputs(results: Results) -> dict[str, Any]:
+    """List all that results were made from: hashes, places and choices as plain values."""
+    corpus, study = results.corpus, results.corpus.study
+    rows = results.tables["documents"][["path", "doc_id"]].itertuples(index=False)
+    return {
+        "documents": {path: doc_id if isinstance(doc_id, str) else "" for path, doc_id in rows},
+        "plans": {
+            plan_id: [plan.doc_id, plan.number, corpus.doc_names[plan.doc_id]]
+            for plan_id, plan in corpus.plans.items()
+        },
+        "lexicon": dict(corpus.lexicon.hashes),
+        "corrections": _hash_corrections(study),
+        "choices": {
+            "year": study.year,
+            "county": study.county,
+            "min_sentences": study.min_sentences,
+            **({"refit": True} if study.refit else {}),
+            **_tell_background(study),
+        },
+        "sheets": {
+            sheet: hash_data(path.read_bytes())
+            for sheet in ("register.csv", "frame.csv")
+            if (path := study.root / sheet).is_file()
+        },
+        "program": hash_code(*_CODE),
+    }
 
 
 def find_other_themes(study: Study, lexicon: Lexicon) -> str | None:
@@ -208,6 +215,14 @@ def _hash_corrections(study: Study) -> dict[str, str]:
         words = {n: getattr(correction, n) for n in correction.__slots__ if n != "row"}
         told.setdefault(correction.plan_id, []).append(write_plain(words).decode())
     return {plan_id: hash_data("\n".join(lines).encode()) for plan_id, lines in told.items()}
+
+
+def _tell_background(study: Study) -> dict[str, str]:
+    """Return the hash of the background list as a choice; nothing where the study has none."""
+    if study.background is None:
+        return {}
+    held = read_background(study.background)
+    return {"background": f"{held.name} {held.hash}"}
 
 
 def _tell_groups(results: Results) -> dict[str, Any]:

@@ -38,7 +38,9 @@ _CLAIMS = _READ | {"indicators.toml", "grammar.toml"}
 _THEMES = _READ | {"themes.toml", "keywords.toml"}
 _REUSE = ("text_parts", "reuse", "passages", "templates", "leaks")
 _WORDS_OF = {
-    **dict.fromkeys(("documents", "announced", "cuts", "quarantine", "warnings", "labels"), _READ),
+    **dict.fromkeys(
+        ("documents", "announced", "cuts", "quarantine", "warnings", "labels", "sources"), _READ
+    ),
     **dict.fromkeys(("claims", "coverage", "growth_targets", "numbers", "corrections"), _CLAIMS),
     **dict.fromkeys(("plans", "themes"), _THEMES),
     "groups": _THEMES | {"typology.toml"},
@@ -55,13 +57,17 @@ _LOOKS_AROUND: Mapping[str, set[str]] = {
     "keywords": {"tfidf", "rank"},
     "themes": {"difference_pct", "difference_low_pct", "difference_high_pct", "p_holm", "differs"},
     "documents": {"state", "messages"},
+    "sources": {"state", "note"},
 }
 """The columns of a table in which other plans have a part, where the rest follow from the plan."""
 _PAIRS = {"reuse", "passages", "leaks"}
 """Tables whose rows are about two plans."""
-_ABOUT_ALL = {"group_controls", "theme_controls", "theme_measures", "commitment_agreement"}
+_ABOUT_ALL = {
+    "group_controls", "group_checks", "kmeans_controls", "theme_controls", "theme_measures",
+    "commitment_agreement",
+}  # fmt: skip
 """Tables whose rows are about no plan of their own."""
-_ABOUT_DOCUMENTS = {"documents", "announced", "cuts", "quarantine", "warnings"}
+_ABOUT_DOCUMENTS = {"documents", "announced", "cuts", "quarantine", "warnings", "sources"}
 
 
 class Cause:

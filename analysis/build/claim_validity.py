@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
-from analysis.corpus.documents import decode_document
+from analysis.corpus.documents import decode_document, hash_bytes
 from analysis.corpus.gold_claims import GoldClaim, list_gold_texts, read_gold_claims
 from analysis.corpus.lexicon import Lexicon
+from analysis.errors import PlanError
 from analysis.extract.claims import find_claims
 from analysis.extract.forms import FigureRules
 from analysis.extract.values import to_base
 from analysis.extract.vocabulary import vocabulary
 from analysis.model import Claim, Masked, Relative, Stated
+from analysis.stats.coverage import MIN_CONFIDENCE
 from analysis.stats.scoring import BINS, Mark, TextScore, add_up, bin_confidence, score_text
 from analysis.stats.validity import Found, wilson_interval
 from analysis.text.reading import read_plans
@@ -39,6 +43,55 @@ def score_gold(folder: Path, lexicon: Lexicon, *, locked: bool) -> tuple[TextSco
     return tuple(
         _score(folder, name, lexicon, rules) for name in list_gold_texts(folder, locked=locked)
     )
+
+
+@dataclass(frozen=True)
+class TargetQuality:
+    """How well targets are found in the locked texts, and how many of the sure ones are right."""
+
+    texts: int
+    found: Found
+    right: int
+    judged: int
+    """Targets stated with at least the confidence that charts take; `right` ones of these."""
+
+
+def judge_targets(folder: Path, lexicon: Lexicon) -> TargetQuality | None:
+    """Judge the targets of the locked texts.
+
+    None without such texts, and where they cannot be judged by this lexicon, as when it lacks
+    their indicators; `validate` tells what is wrong with a sheet. The same texts and lexicon are
+    judged once as long as Python runs.
+
+    Parameters
+    ----------
+    folder
+        Holds ``claims/`` and ``texts/``.
+    """
+    names = list_gold_texts(folder, locked=True)
+    files = [folder / place for n in names for place in (f"claims/{n}.tsv", f"texts/{n}.txt")]
+    try:
+        texts = tuple(hash_bytes(path.read_bytes()) for path in files)
+        asked = _Asked(folder, texts, tuple(sorted(lexicon.hashes.items())), lexicon)
+        return _judge_once(asked) if names else None
+    except (OSError, PlanError):
+        return None
+
+
+@dataclass(frozen=True)
+class _Asked:
+    folder: Path
+    texts: tuple[str, ...]
+    hashes: tuple[tuple[str, str], ...]
+    lexicon: Lexicon = field(compare=False)
+
+
+@lru_cache(maxsize=4)
+def _judge_once(asked: _Asked) -> TargetQuality:
+    scores = score_gold(asked.folder, asked.lexicon, locked=True)
+    sure = [mark for s in scores for mark in s.judged if mark.confidence >= MIN_CONFIDENCE]
+    right = sum(mark.right for mark in sure)
+    return TargetQuality(len(scores), add_up(scores)[0], right, len(sure))
 
 
 def describe_scores(scores: Sequence[TextScore]) -> Iterator[str]:

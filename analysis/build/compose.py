@@ -7,7 +7,6 @@ from collections import Counter
 from analysis.build.framing import check_plan, frame_picture, say
 from analysis.build.results import Results
 from analysis.figures.card_targets import choose_targets, match_achieved
-from analysis.figures.groups import draw_groups
 from analysis.figures.keywords import draw_keywords
 from analysis.figures.layout import Picture
 from analysis.figures.style import word
@@ -40,7 +39,7 @@ def compose_themes(results: Results) -> Picture:
     """Draw theme shares of the plans side by side, with what surely differs and what is weak."""
     corpus = results.corpus
     frame = frame_picture(results, "themes")
-    said = (_warn_of_weak(results), _warn_of_followed(results), frame.pop("note"))
+    said = (warn_of_weak(results), _warn_of_followed(results), frame.pop("note"))
     return draw_themes(
         results.shown_shares,
         results.grouping,
@@ -60,7 +59,8 @@ def name_themes(results: Results) -> dict[str, str]:
     return {key: word("weak_theme", theme=t) if key in weak else t for key, t in names.items()}
 
 
-def _warn_of_weak(results: Results) -> str:
+def warn_of_weak(results: Results) -> str:
+    """Name the themes that are not found reliably; nothing where there are none."""
     themes = results.corpus.lexicon.themes
     weak = [say(theme.zh, theme.en) for theme in themes if theme.key in results.trust.weak]
     return word("note_weak", themes=word("list_mark").join(weak)) if weak else ""
@@ -107,9 +107,7 @@ def compose_card(results: Results, plan_id: str) -> Picture:
     targets = choose_targets(claims, {key for key, i in lexicon.indicators.items() if i.core})
     frame = frame_picture(results, "card", town=corpus.names[plan_id])
     frame["sources"] = (corpus.doc_names[corpus.plans[plan_id].doc_id],)
-    frame["note"] = word("sentence_mark").join(
-        filter(None, (_warn_of_weak(results), frame["note"]))
-    )
+    frame["note"] = word("sentence_mark").join(filter(None, (warn_of_weak(results), frame["note"])))
     cells = (cell for cell in results.coverage if cell.plan_id == plan_id)
     return draw_town_card(
         corpus.plans[plan_id],
@@ -127,16 +125,3 @@ def compose_card(results: Results, plan_id: str) -> Picture:
         least=corpus.study.min_sentences,
         **frame,
     )
-
-
-def compose_groups(results: Results) -> Picture:
-    """Draw the tree of the towns, with its verdict."""
-    frame = frame_picture(results, "groups")
-    note = word("sentence_mark").join(filter(None, (_warn_of_traits(results), frame.pop("note"))))
-    return draw_groups(results.grouping, results.corpus.names, note=note, **frame)
-
-
-def _warn_of_traits(results: Results) -> str:
-    """Say which traits the groups follow that they should not; nothing where they follow none."""
-    biting = [word(f"trait_{c.trait}") for c in results.controls if c.bites]
-    return word("controls_bite", traits=word("list_mark").join(biting)) if biting else ""

@@ -45,7 +45,7 @@ def compose_attainment(
         return draw_one_year(chosen, names, **frame)
     earlier = (row.earlier_id for row in chosen if row.earlier_id)
     frame["sources"] = name_sources(results, (*corpus.shown, *earlier))
-    return draw_attainment(chosen, names, **frame | {"note": ""})
+    return draw_attainment(chosen, names, **frame)
 
 
 def compose_escalation(results: Results, indicator: str | None = None) -> Picture:

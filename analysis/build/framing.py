@@ -11,8 +11,12 @@ from analysis.corpus.lexicon import Indicator
 from analysis.errors import StudyError
 from analysis.figures.style import current_page, word, words
 
-_BY_THEMES = ("themes", "groups", "card")
+_BY_THEMES = (
+    "themes", "groups", "co_assignment", "map", "silhouettes", "before_after", "card",
+    "year_on_year",
+)  # fmt: skip
 """Figures that change with the words of the themes."""
+_OF_TWO_YEARS = ("attainment", "year_on_year")
 
 
 def frame_picture(results: Results, what: str, **values: str) -> dict[str, Any]:
@@ -23,7 +27,7 @@ def frame_picture(results: Results, what: str, **values: str) -> dict[str, Any]:
         lang: words(f"caption_{what}", year=year[lang], scope=scope, **values)[lang]
         for lang, scope in (("zh", corpus.study.name), ("en", corpus.study.name_en))
     }
-    others = len(corpus.plans) - len(corpus.shown)
+    others = 0 if what in _OF_TWO_YEARS else len(corpus.plans) - len(corpus.shown)
     said = [word("other_years", n=others)] if others else []
     if what in _BY_THEMES and (former := find_other_themes(corpus.study, corpus.lexicon)):
         said.append(word("other_themes", baseline=former))

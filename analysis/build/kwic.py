@@ -87,10 +87,9 @@ def find_lines(
     hiding: list[str] = []
     if theme is not None:
         themes = read_dictionary(Path(dictionary)) if dictionary else corpus.lexicon.themes
-        chosen = _choose_theme(themes, theme)
+        chosen = choose_theme(themes, theme)
         words += [w for w in chosen.words if w not in words]
-        hiding += [w for other in themes if other is not chosen for w in other.words]
-        hiding += () if dictionary else corpus.lexicon.no_theme_words
+        hiding += list_hiding(themes, chosen, () if dictionary else corpus.lexicon.no_theme_words)
     readings = [
         reading
         for plan_id, reading in corpus.readings.items()
@@ -99,7 +98,13 @@ def find_lines(
     return find_in_context(readings, words, hiding=hiding, with_review=with_review)
 
 
-def _choose_theme(themes: Sequence[Theme], name: str) -> Theme:
+def list_hiding(themes: Sequence[Theme], chosen: Theme, no_theme: Sequence[str]) -> list[str]:
+    """List the words that are none of a theme's and hide those inside them."""
+    return [w for other in themes if other is not chosen for w in other.words] + list(no_theme)
+
+
+def choose_theme(themes: Sequence[Theme], name: str) -> Theme:
+    """Find a theme by its key or Chinese name; raise StudyError where there is none."""
     chosen = next((t for t in themes if name in (t.key, t.zh)), None)
     if chosen is None:
         raise StudyError(

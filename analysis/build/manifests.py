@@ -76,6 +76,7 @@ def read_groups(study: Study) -> tuple[str, GroupModel] | None:
         reach=kept["reach"],
         spread=kept["spread"],
         last_number=kept["last_number"],
+        even=kept.get("even", 0.0),
     )
     given = _read_names(folder / GROUP_NAMES)
     pairs = zip(model.numbers, model.names, strict=True)
@@ -93,6 +94,7 @@ def pack_groups(model: GroupModel) -> dict[str, Any]:
         "reach": model.reach,
         "spread": model.spread,
         "last_number": model.last_number,
+        "even": model.even,
     }
 
 

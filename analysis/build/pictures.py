@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from analysis.build import compose, compose_attaining, compose_targets
+from analysis.build import (
+    compose,
+    compose_attaining,
+    compose_groups,
+    compose_targets,
+    compose_words,
+    compose_years,
+)
 from analysis.build.progress import track
 from analysis.build.results import Results
 from analysis.errors import StudyError
@@ -16,6 +23,10 @@ from analysis.figures.style import page
 
 PAGE = "a4_full"
 WHOLE = ("png", "svg", "pdf")
+_OF_WORDS = (
+    "keywords", "dispersion", "themes", "terms", "clouds", "word_shift", "groups", "coverage",
+)  # fmt: skip
+_OF_GROUPS = ("co_assignment", "map", "silhouettes", "reuse_matrix", "text_parts")
 
 
 def draw(
@@ -31,8 +42,12 @@ def draw(
     Parameters
     ----------
     what
-        keywords, themes, terms, clouds, groups, coverage, targets (with ``indicator``, else the one
-        most plans state), target_grid (the targets most plans state, as small multiples),
+        keywords, dispersion (with ``theme`` or ``words``, else the keywords), themes, year_on_year
+        (likewise, else the themes that changed most), terms, clouds, word_shift (with ``a`` and
+        ``b``, towns with 、 between them, else one kind of place against the others), groups,
+        co_assignment, map, silhouettes, reuse_matrix, text_parts, before_after (against the latest
+        baseline), coverage, targets (with ``indicator``, else the one most plans state),
+        target_grid (the targets most plans state, as small multiples),
         attainment and escalation (with ``indicator``, else the one most can be judged of;
         attainment with ``years="1"`` for last year's results against this year's targets), or one
         plan's cloud or card (with ``plan_id``).
@@ -105,8 +120,14 @@ def _inputs(results: Results) -> dict[str, str]:
 
 def _list_pictures(results: Results) -> Iterator[tuple[str, Picture]]:
     year = results.corpus.year or "年份不详"
-    for what in ("keywords", "themes", "terms", "clouds", "groups", "coverage"):
+    for what in _OF_WORDS:
         yield f"{what}_{year}", _PICTURES[what](results)
+    for what in _OF_GROUPS:
+        yield f"{what}_{year}", _PICTURES[what](results)
+    if compose_groups.has_groups_before(results):
+        yield f"before_after_{year}", compose_groups.compose_before_after(results)
+    if compose_years.can_draw_years(results):
+        yield f"year_on_year_{year}", compose_years.compose_year_on_year(results)
     if results.indicator is not None:
         yield f"targets_{results.indicator}_{year}", compose_targets.compose_targets(results)
         yield f"target_grid_{year}", compose_targets.compose_target_grid(results)
@@ -123,7 +144,16 @@ _PICTURES: Mapping[str, Callable[..., Picture]] = {
     "clouds": compose.compose_clouds,
     "cloud": compose.compose_cloud,
     "card": compose.compose_card,
-    "groups": compose.compose_groups,
+    "groups": compose_groups.compose_groups,
+    "co_assignment": compose_groups.compose_co_assignment,
+    "map": compose_groups.compose_map,
+    "silhouettes": compose_groups.compose_silhouettes,
+    "reuse_matrix": compose_groups.compose_reuse_matrix,
+    "text_parts": compose_groups.compose_text_parts,
+    "before_after": compose_groups.compose_before_after,
+    "word_shift": compose_words.compose_word_shift,
+    "dispersion": compose_words.compose_dispersion,
+    "year_on_year": compose_years.compose_year_on_year,
     "coverage": compose_targets.compose_coverage,
     "targets": compose_targets.compose_targets,
     "target_grid": compose_targets.compose_target_grid,

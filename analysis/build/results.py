@@ -15,6 +15,8 @@ from analysis.build.attaining import (
     tabulate_every_claim,
 )
 from analysis.build.gather import Corpus
+from analysis.build.second_views import SecondViews, measure_second_views, tabulate_second_views
+from analysis.build.sources import tabulate_sources
 from analysis.build.standing import LastingGroups, find_lasting, tabulate_lasting
 from analysis.build.tones import Tones, measure_tones, tabulate_tones
 from analysis.build.traits import choose_templates, list_traits
@@ -34,7 +36,7 @@ from analysis.stats.boilerplate import Boilerplate, measure_boilerplate
 from analysis.stats.controls import Control, hold_against
 from analysis.stats.correction import ShareIntervals, correct_shares
 from analysis.stats.coverage import measure_coverage
-from analysis.stats.groups import GroupRecipe, group_plans
+from analysis.stats.groups import GroupRecipe, choose_counts, group_plans
 from analysis.stats.keyness import KeyTerm
 from analysis.stats.keywords import measure_keywords
 from analysis.stats.leaks import Leak, find_leaks
@@ -68,6 +70,8 @@ class Results:
     shares: ThemeShares
     shown_shares: ThemeShares
     """The same for the plans that stand side by side."""
+    grouped_shares: ThemeShares
+    """What they were grouped by: without the sentences that many towns share."""
     intervals: ShareIntervals
     """Of `shares`, raw and corrected by coded sentences."""
     trust: ThemeTrust
@@ -83,6 +87,8 @@ class Results:
     """By the lexicon's rule, of the plans side by side."""
     controls: tuple[Control, ...]
     """What the groups were held against."""
+    views: SecondViews
+    """The same plans grouped in other ways."""
     reuse: Reuse
     leaks: tuple[Leak, ...]
     coverage: tuple[CoverageCell, ...]
@@ -171,6 +177,7 @@ class Results:
                 self.grouping, self.types, plans, corpus.lexicon, tabulate_lasting(self.lasting)
             ),
             "group_controls": sharing.tabulate_controls(self.controls, corpus.lexicon.labels),
+            **tabulate_second_views(self.views, self.grouping, corpus),
             "text_parts": sharing.tabulate_text_parts(
                 self.reuse.parts, choose_templates(self.reuse), plans
             ),
@@ -178,6 +185,7 @@ class Results:
             "passages": sharing.tabulate_passages(self.reuse.pairs, plans, texts),
             "templates": sharing.tabulate_templates(self.reuse.templates, plans, texts),
             "leaks": sharing.tabulate_leaks(self.leaks, plans, texts),
+            "sources": tabulate_sources(corpus),
             "quarantine": tabulate.tabulate_quarantine(corpus.quarantined),
             "warnings": tabulate.tabulate_warnings(corpus.warnings),
         }
@@ -190,7 +198,7 @@ def measure(corpus: Corpus, *, disguised: bool = False) -> Results:
     tokens, vocabulary = merge_vocabularies(
         [(part.cut.tokens, part.cut.words) for part in corpus.parts.values()]
     )
-    recipe = make_recipe(lexicon, list(plans.values()))
+    recipe = make_recipe(lexicon, list(plans.values()), corpus.study.background)
     matrix = weigh_terms(tokens, vocabulary, recipe)
     counts = list(corpus.counts.values())
     themes = [theme.key for theme in lexicon.themes]
@@ -199,7 +207,10 @@ def measure(corpus: Corpus, *, disguised: bool = False) -> Results:
     claims = {plan_id: corpus.claims[plan_id] for plan_id in corpus.shown}
     indicator = choose_indicator(claims, "growth_rate", list(lexicon.indicators))
     least = corpus.study.min_sentences
-    grouping = group_plans(side_by_side, GroupRecipe(min_sentences=least))
+    boilerplate = measure_boilerplate(corpus.readings, corpus.counts, lexicon)
+    grouped = choose_counts(corpus.counts, boilerplate.own_counts, least)
+    own_shares = measure_theme_shares([grouped[p] for p in corpus.shown], themes)
+    grouping = group_plans(own_shares, GroupRecipe(min_sentences=least))
     reuse = find_reuse(list(corpus.readings.values()))
     results = Results(
         corpus=corpus,
@@ -207,17 +218,19 @@ def measure(corpus: Corpus, *, disguised: bool = False) -> Results:
         keywords=measure_keywords(counts, matrix, lexicon.keywords),
         shares=shares,
         shown_shares=side_by_side,
+        grouped_shares=own_shares,
         trust=measure_trust(corpus, reuse, shares, side_by_side),
         intervals=correct_shares(
             counts, len(themes), read_coded_themes(corpus.study, lexicon), min_sentences=least
         ),
         key_terms=find_key_terms(corpus, tokens, vocabulary, recipe),
         attrition=measure_attrition(tokens, vocabulary, corpus.counts, recipe),
-        boilerplate=measure_boilerplate(corpus.readings, corpus.counts, lexicon),
+        boilerplate=boilerplate,
         grouping=grouping,
-        lasting=find_lasting(corpus.study, side_by_side, grouping, lexicon, disguised=disguised),
+        lasting=find_lasting(corpus.study, own_shares, grouping, lexicon, disguised=disguised),
         types=apply_rule(side_by_side, lexicon.typology, min_sentences=least),
         controls=hold_against(grouping.cut, list_traits(corpus, reuse, grouping.plan_ids)),
+        views=measure_second_views(corpus, reuse, own_shares, grouping, matrix),
         reuse=reuse,
         leaks=_find_leaks(corpus, reuse),
         coverage=measure_coverage(

@@ -13,6 +13,8 @@ from typing import Any
 
 from analysis.build.anonymise import anonymise
 from analysis.build.gather import gather, read_people
+from analysis.build.holding import forget_outdated, keep_robustness, tell_robustness
+from analysis.build.methods import write_methods
 from analysis.build.pictures import export_pictures
 from analysis.build.progress import track
 from analysis.build.results import Results, measure
@@ -68,7 +70,12 @@ def cut_sentence(results: Results, sentence: str, *, dictionary: bool = True) ->
 
 
 def run_study(
-    study: Study, *, progress: bool = True, draw: bool = True, disguised: bool = False
+    study: Study,
+    *,
+    progress: bool = True,
+    draw: bool = True,
+    disguised: bool = False,
+    robust: bool = False,
 ) -> Results:
     """Read what is new, measure, write tables and figures.
 
@@ -76,6 +83,8 @@ def run_study(
     ----------
     disguised
         Rename towns and counties everywhere (`anonymise`), into a folder of its own.
+    robust
+        Also measure how often headline statements hold under other choices (`robustness`).
 
     Returns
     -------
@@ -93,6 +102,12 @@ def run_study(
     corpus, study = results.corpus, results.corpus.study
     moved = _tell_moves(study.derived / "tables", results)
     written, unchanged = _write_tables(study.derived / "tables", results)
+    told, same = write_methods(results)
+    written, unchanged = written + told, unchanged + same
+    if robust:
+        written += keep_robustness(results, progress=progress)
+    else:
+        forget_outdated(results)
     failed: FontMissingError | None = None
     if draw:
         try:
@@ -112,6 +127,7 @@ def run_study(
         unchanged=unchanged,
         moved=moved,
         seconds=time.monotonic() - began,
+        robustness=tell_robustness(results) if robust else (),
     )
     if summary.recomputed or summary.written:
         _keep_summary(study.derived / "last_run.json", summary)

@@ -54,7 +54,7 @@ def find_lasting(
     held = None if disguised else read_groups(study)
     name, former = held or (None, None)
     labels = {theme.key: theme.zh for theme in lexicon.themes}
-    fits = former is not None and former.themes == shares.themes
+    fits = former is not None and former.fits(shares)
     if former is None or not fits or study.refit:
         fresh = keep_groups(
             shares, grouping, labels=labels, former=None if former is None else former
@@ -88,8 +88,8 @@ def _tell_fresh(name: str | None, *, fits: bool) -> str:
         return ""
     if not fits:
         return (
-            f"基线 {name} 的主题表或分组与现在不同，分组按这一次重做 the groups of baseline {name} "
-            "do not fit today's themes; made anew"
+            f"基线 {name} 的主题表或分组方法与现在不同，分组按这一次重做 the groups of baseline "
+            f"{name} do not fit today's themes or distance; made anew"
         )
     return (
         f"分组已重做，编号沿用基线 {name} groups made anew, numbers of baseline {name} carried on"

@@ -51,6 +51,7 @@ def describe(results: Results) -> str:
     lines += [f"  提示 {w.code} {w.path}: {w.message}" for w in corpus.warnings]
     lines += [f"  隔离 {q.code} {q.path}: {q.message}; {q.fix}" for q in corpus.quarantined]
     lines += _work(summary)
+    lines += summary.robustness
     lines += [
         f"表 tables    {_shown(corpus.study.derived / 'tables')}",
         f"图 figures   {_shown(corpus.study.figures)}",

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from analysis.build.gather import Corpus
+from analysis.corpus.register import RegisterRow
 from analysis.model import Masked
 from analysis.stats.reuse import Reuse
 
@@ -54,13 +55,15 @@ def _find_source(corpus: Corpus, plan_id: str) -> str:
 
 
 def _find_genre(corpus: Corpus, plan_id: str) -> str:
-    """Return what the register calls it, else the word for a report in its title."""
-    row = corpus.parts[plan_id].row
+    title, words = corpus.plans[plan_id].title, corpus.lexicon.places["report"]
+    return name_genre(corpus.parts[plan_id].row, title, words)
+
+
+def name_genre(row: RegisterRow | None, title: str, words: Sequence[str]) -> str:
+    """Return the genre that the register names, else the longest of `words` in a title."""
     if row is not None and row.genre:
         return row.genre
-    title = corpus.plans[plan_id].title
-    named = [word for word in corpus.lexicon.places["report"] if word in title]
-    return max(named, key=len, default="")
+    return max((word for word in words if word in title), key=len, default="")
 
 
 def _name_terciles(lengths: Mapping[str, int]) -> dict[str, str]:

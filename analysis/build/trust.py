@@ -47,8 +47,8 @@ def measure_trust(
     kept = [shown.plan_ids[i] for i in rows]
     at = {plan_id: i for i, plan_id in enumerate(shares.plan_ids)}
     held = shown.shares[rows], intensity[[at[plan_id] for plan_id in kept]]
-    open_quality, *others = judge_splits(corpus.study, corpus.lexicon)
-    weak = judge_weakness([open_quality, *others])
+    quality = tuple(judge_splits(corpus.study, corpus.lexicon))
+    open_quality, weak = quality[0], judge_weakness(quality)
     traits = list_traits(corpus, reuse, kept) if kept else {}
     return ThemeTrust(
         measures=tuple(
@@ -71,6 +71,7 @@ def measure_trust(
         controls=hold_themes_against(
             np.asarray(held[0]), themes, {t: traits[t] for t in THEME_TRAITS if t in traits}
         ),
+        quality=quality,
     )
 
 

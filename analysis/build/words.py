@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from analysis.build.gather import Corpus
+from analysis.corpus.background import read_background
 from analysis.corpus.gold import CodedSentence, find_gold, read_gold
 from analysis.corpus.lexicon import Lexicon
 from analysis.corpus.study import Study
@@ -19,8 +21,21 @@ KEY_TERMS = 30
 _PLANS_FOR_RARE_TERMS = 10
 
 
-def make_recipe(lexicon: Lexicon, plans: Sequence[Plan]) -> TermRecipe:
-    """Tell what counts as a term of these plans."""
+def make_recipe(
+    lexicon: Lexicon, plans: Sequence[Plan], background: Path | None = None
+) -> TermRecipe:
+    """Tell what counts as a term of these plans.
+
+    Parameters
+    ----------
+    background
+        The study's frozen list of terms and documents, which idf is then taken from.
+
+    Raises
+    ------
+    StudyError
+        The list cannot be read or is wrong.
+    """
     return TermRecipe(
         min_plans=1 if len(plans) < _PLANS_FOR_RARE_TERMS else 2,
         stop_words=frozenset().union(*lexicon.stop_words.values()),
@@ -29,6 +44,7 @@ def make_recipe(lexicon: Lexicon, plans: Sequence[Plan]) -> TermRecipe:
             lexicon.grammar["unit_count"], lexicon.grammar["unit_measure"]
         ),
         always=frozenset(lexicon.keywords),
+        background=read_background(background) if background else None,
     )
 
 

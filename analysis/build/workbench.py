@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -13,14 +14,14 @@ from analysis.build.results import Results
 from analysis.build.words import make_recipe
 from analysis.corpus.files import write_if_changed
 from analysis.errors import StudyError
-from analysis.stats.keyness import LEVEL, measure_keyness
+from analysis.stats.keyness import LEVEL, KeyTerm, measure_keyness
 from analysis.stats.resampling import DRAWS, count_by_sentence, measure_held
 from analysis.stats.terms import count_terms
 from analysis.tables.frames import make_table, to_csv
 from analysis.tables.tabulate_words import tabulate_comparison
 from analysis.text.tokens import merge_vocabularies
 
-_FEW_TOWNS = 10
+FEW_TOWNS = 10
 """Fewer towns than this in both sets together, and half as many must use a term."""
 
 
@@ -57,13 +58,62 @@ def compare_terms(
     StudyError
         A town is not known or has no plan of that year, or stands on both sides.
     """
+    held = hold_sets(results, plans_a, plans_b, year=year, min_towns=min_towns)
+    if held is None:
+        frame = make_table("comparison", [])
+        frame.attrs["recipe"] = "没有别的镇可比 there is no other town"
+        return frame
+    a, b, n_plans = held.a, held.b, len(held.a) + len(held.b)
+    frame = make_table("comparison", tabulate_comparison(held.found, held.held))
+    frame.attrs["recipe"] = (
+        f"甲 A {len(a)} 份 plans, 乙 B {len(b)} 份 plans, {held.n_towns} 镇 towns; log-odds, "
+        f"Dirichlet prior of {held.prior:.0f} words, {LEVEL:.0%} interval; terms of >= "
+        f"{held.least} towns; q BH over {len(held.found)} terms; held: {DRAWS} draws of sentences"
+        + ("" if n_plans >= FEW_TOWNS else "; 探索性 exploratory: few plans")
+    )
+    return frame
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSets:
+    """Two sets of plans held against each other."""
+
+    a: tuple[str, ...]
+    b: tuple[str, ...]
+    found: tuple[KeyTerm, ...]
+    """A against B, the highest z first."""
+    held: Mapping[str, float]
+    """Term -> share of the draws of sentences in which the sign of its log-odds holds."""
+    prior: float
+    n_towns: int
+    least: int
+    """Towns of both sets that a term must stand in."""
+
+
+def hold_sets(
+    results: Results,
+    plans_a: Sequence[str],
+    plans_b: Sequence[str] = (),
+    *,
+    year: int | None = None,
+    min_towns: int | None = None,
+) -> HeldSets | None:
+    """Hold two sets of plans against each other, as `compare_terms` lays out.
+
+    Returns
+    -------
+    None where no second set is named and there is no other town.
+
+    Raises
+    ------
+    StudyError
+        As `compare_terms` does.
+    """
     corpus = results.corpus
     a = choose_plans(corpus, plans_a, year)
     b = choose_plans(corpus, plans_b, year) if plans_b else _list_others(corpus, a, year)
     if not b and not plans_b:
-        frame = make_table("comparison", [])
-        frame.attrs["recipe"] = "没有别的镇可比 there is no other town"
-        return frame
+        return None
     doubled = sorted(set(a) & set(b))
     if doubled or not a:
         raise StudyError(
@@ -75,34 +125,32 @@ def compare_terms(
     tokens, vocabulary = merge_vocabularies(
         [(part.cut.tokens, part.cut.words) for part in corpus.parts.values()]
     )
-    recipe = make_recipe(corpus.lexicon, list(corpus.plans.values()))
-    counts = count_terms(tokens, vocabulary, recipe)
+    counts = count_terms(
+        tokens, vocabulary, make_recipe(corpus.lexicon, list(corpus.plans.values()))
+    )
     row = {plan.plan_id: i for i, plan in enumerate(tokens)}
     towns = _number_towns(corpus)
     n_towns = len({towns[row[p]] for p in (*a, *b)})
     least = corpus.lexicon.workbench.keyness_towns if min_towns is None else min_towns
-    if min_towns is None and n_towns < _FEW_TOWNS:
+    if min_towns is None and n_towns < FEW_TOWNS:
         least = max(1, least // 2)
     rows_a, rows_b = [row[p] for p in a], [row[p] for p in b]
-    found = measure_keyness(counts, vocabulary, rows_a, rows_b, min_plans=least, towns=towns)
     used = sorted(set(counts[[*rows_a, *rows_b]].indices.tolist()))
     said_a, said_b = (
         count_by_sentence([corpus.readings[p] for p in side], [tokens[row[p]] for p in side], used)
         for side in (a, b)
     )
-    n_plans = len(a) + len(b)
-    prior = counts[[*rows_a, *rows_b]].sum() / n_plans
-    held = dict(
-        zip((vocabulary[i] for i in used), measure_held(said_a, said_b, prior), strict=True)
+    prior = counts[[*rows_a, *rows_b]].sum() / (len(a) + len(b))
+    held = measure_held(said_a, said_b, prior).tolist()
+    return HeldSets(
+        a=a,
+        b=b,
+        found=measure_keyness(counts, vocabulary, rows_a, rows_b, min_plans=least, towns=towns),
+        held=dict(zip((vocabulary[i] for i in used), held, strict=True)),
+        prior=float(prior),
+        n_towns=n_towns,
+        least=least,
     )
-    frame = make_table("comparison", tabulate_comparison(found, held))
-    frame.attrs["recipe"] = (
-        f"甲 A {len(a)} 份 plans, 乙 B {len(b)} 份 plans, {n_towns} 镇 towns; log-odds, "
-        f"Dirichlet prior of {prior:.0f} words, {LEVEL:.0%} interval; terms of >= {least} towns; "
-        f"q BH over {len(found)} terms; held: {DRAWS} draws of sentences"
-        + ("" if n_plans >= _FEW_TOWNS else "; 探索性 exploratory: few plans")
-    )
-    return frame
 
 
 def save_table(frame: pd.DataFrame, path: Path) -> str:

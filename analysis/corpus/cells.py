@@ -10,6 +10,7 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -128,6 +129,22 @@ def read_year(text: str, words: RegisterWords) -> int | None:
     found = re.fullmatch(r"(\d{4})(?:\.0)?(?:年度?)?", fold(text))
     year = int(found[1]) if found else 0
     return year if words.first_year <= year <= words.last_year else None
+
+
+def read_day(text: str, words: RegisterWords) -> str | None:
+    """Return the day of 2024-03-01, 2024/3/1, 2024.3.1 or 2024年3月1日 in the first way."""
+    found = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:00:00:00)?", fold(text))
+    try:
+        day = date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+    known = day is not None and words.first_year <= day.year <= words.last_year
+    return day.isoformat() if day is not None and known else None
+
+
+def read_address(text: str) -> str | None:
+    """Return an address of the web; anything else is none."""
+    return text if re.fullmatch(r"https?://[^\s/]+(?:/\S*)?", text, re.IGNORECASE) else None
 
 
 def read_code(text: str, words: RegisterWords) -> str | None:

@@ -100,7 +100,8 @@ def decode_document(name: str, raw: bytes, texts: ReceivedTexts | None = None) -
     RefusedDocumentError
         The bytes are no readable text.
     """
-    doc_id = hash_bytes(raw)[:12]
+    sha256 = hash_bytes(raw)
+    doc_id = sha256[:12]
     received = _receive(name, raw, doc_id, texts)
     return Document(
         doc_id=doc_id,
@@ -109,6 +110,7 @@ def decode_document(name: str, raw: bytes, texts: ReceivedTexts | None = None) -
         text=received.text,
         marks=received.marks,
         notes=received.notes,
+        sha256=sha256,
     )
 
 

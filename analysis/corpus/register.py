@@ -24,9 +24,11 @@ from analysis.corpus.cells import (
     check_problems,
     find_file_fault,
     fold,
+    read_address,
     read_cell,
     read_choice,
     read_code,
+    read_day,
     read_name,
     read_year,
 )
@@ -57,6 +59,10 @@ class RegisterRow:
     parent: str | None = None
     terms: str | None = None
     use: Use | None = None
+    url: str | None = None
+    """The address it was got from."""
+    obtained: str | None = None
+    """The day it was got, such as 2024-03-01."""
     line: int = 0
     """The row as Excel numbers it; 0 before it is written."""
 
@@ -181,6 +187,7 @@ def _read_row(row: SheetRow, words: RegisterWords, problems: list[Problem]) -> R
     if fault:
         problems.append(Problem(row.number, "document", f"{document!r}: {fault}"))
     years = f"is no year from {words.first_year} to {words.last_year}"
+    days = f"is no day such as {words.last_year}-01-31"
     digits = " or ".join(map(str, words.code_digits))
     use = choose("use", words.yes + words.no + words.superior)
     return RegisterRow(
@@ -195,6 +202,8 @@ def _read_row(row: SheetRow, words: RegisterWords, problems: list[Problem]) -> R
         parent=row.cells.get("parent"),
         terms=row.cells.get("terms"),
         use=None if use is None else _tell_use(use, words),
+        url=take("url", read_address, "is no address (https://...)"),
+        obtained=take("obtained", lambda t: read_day(t, words), days),
         line=row.number,
     )
 

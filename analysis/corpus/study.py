@@ -20,6 +20,7 @@ _KNOWN = {
     "language": str,
     "min_sentences": int,
     "refit": bool,
+    "background": str,
 }
 
 
@@ -40,6 +41,8 @@ class Study:
     min_sentences: int = 20
     refit: bool = False
     """Make the groups anew instead of keeping the baseline's."""
+    background: Path | None = None
+    """A frozen list of how many documents use each term, for TF-IDF."""
 
 
 def find_bundled(start: Path | None = None) -> Path:
@@ -114,6 +117,7 @@ def read_study(root: Path) -> Study:
         language=table.get("language", "zh"),
         min_sentences=table.get("min_sentences", 20),
         refit=table.get("refit", False),
+        background=(root / table["background"]).resolve() if "background" in table else None,
     )
 
 

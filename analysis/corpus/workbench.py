@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -22,7 +22,11 @@ _KINDS: Mapping[str, Mapping[str, type]] = {
         "shingle_chars": int, "likeness": float, "least_letters": int, "common_towns": int,
         "common_share": float,
     },
+    "robustness": {"firm": float, "choices": list},
 }  # fmt: skip
+STOP = "stop:"
+"""Before the name of a stop layer: the choice to do without it."""
+_CHOICES = ("dictionary", "hmm", "boilerplate", "review", "weighting", "theme_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,23 @@ class BoilerplateLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class RobustnessLimits:
+    """What `townplans run --robustness` varies, and in how many variants a statement is firm."""
+
+    firm: float
+    """Share of the variants."""
+    choices: tuple[str, ...]
+    """A stop layer as ``stop:`` and its name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Workbench:
     """``lexicon/words.toml``, ``new_words.csv`` and ``background*.txt``."""
 
     candidates: CandidateLimits
     keyness_towns: int
     boilerplate: BoilerplateLimits
+    robustness: RobustnessLimits
     judged: tuple[JudgedWord, ...]
     background: tuple[str, ...]
     """Sentences of national papers; empty where the lexicon has no such list."""
@@ -107,6 +122,10 @@ def read_workbench(
         candidates=CandidateLimits(**found, never_first=first, never_last=last),
         keyness_towns=parts["keyness"]["towns"],
         boilerplate=BoilerplateLimits(**parts["boilerplate"]),
+        robustness=RobustnessLimits(
+            firm=parts["robustness"]["firm"],
+            choices=_check_choices(parts["robustness"]["choices"], folder),
+        ),
         judged=_read_judged(text_of("new_words.csv"), folder / "new_words.csv"),
         background=tuple(line for line in lines if line and not line.startswith("#")),
     )
@@ -121,6 +140,16 @@ def _read_part(name: str, table: Mapping[str, Any], path: Path) -> dict[str, Any
         if isinstance(value, bool) or not isinstance(value, wanted):
             raise _refuse(f"{key} = {value!r} of [{name}] is no {kinds[key].__name__}", path)
     return dict(part)
+
+
+def _check_choices(choices: Sequence[Any], folder: Path) -> tuple[str, ...]:
+    layers = {path.stem.removeprefix("stop_") for path in folder.glob("stop_*.txt")}
+    known = (*_CHOICES, *(STOP + layer for layer in sorted(layers)))
+    wrong = [c for i, c in enumerate(choices) if c not in known or c in choices[:i]]
+    if wrong:
+        said = f"{wrong[0]!r} of [robustness] is not known or stands twice; known: "
+        raise _refuse(said + ", ".join(known), folder / "words.toml")
+    return tuple(choices)
 
 
 def _read_judged(text: str, path: Path) -> tuple[JudgedWord, ...]:

@@ -1,6 +1,7 @@
 """The tree of towns by likeness of their plans, and each town's nearest neighbour.
 
-The tree never colours types: with tens of towns no honest test can prove any.
+The tree never colours types: with tens of towns no honest test can prove any. What support the
+groups of its cut have stands at their branches.
 """
 
 from __future__ import annotations
@@ -8,74 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-import numpy as np
-import numpy.typing as npt
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from analysis.figures.layout import Part, Picture, Sheet
 from analysis.figures.measure import fit_text, line_in, widest, wrap_text
 from analysis.figures.paging import body_room, deal_rows
 from analysis.figures.style import INK, current_page, word, words
+from analysis.figures.tree import draw_cut, draw_support, list_runs, list_tree, plot_tree
 from analysis.model import Grouping
 
 FEWEST_PLANS = 3
 """Two towns have one distance and no tree."""
-
-Branch = tuple[tuple[float, float, float, float], tuple[float, float, float, float]]
-
-
-def trace_branches(linkage: npt.NDArray[np.float64], order: Sequence[int]) -> list[Branch]:
-    """Return the branches of a tree as (heights, rows), each of four points.
-
-    `order` gives the leaves from top to bottom; row 0 is the first.
-    """
-    n = len(order)
-    row = {leaf: float(y) for y, leaf in enumerate(order)}
-    height = dict.fromkeys(range(n), 0.0)
-    branches: list[Branch] = []
-    for i, (first, second, merge, _) in enumerate(linkage):
-        a, b, h = int(first), int(second), float(merge)
-        branches.append(((height[a], h, h, height[b]), (row[a], row[a], row[b], row[b])))
-        row[n + i], height[n + i] = (row[a] + row[b]) / 2, h
-    return branches
-
-
-def list_runs(grouping: Grouping) -> list[tuple[int, int, int]]:
-    """Return the descriptive cut as runs of neighbouring rows: group, first row, last row."""
-    runs: list[tuple[int, int, int]] = []
-    for y, leaf in enumerate(grouping.order if grouping.cut else ()):
-        group = grouping.cut[leaf]
-        if runs and runs[-1][0] == group:
-            runs[-1] = (group, runs[-1][1], y)
-        else:
-            runs.append((group, y, y))
-    return runs
-
-
-def list_tree(grouping: Grouping) -> list[object]:
-    """Return the tree as plain values, for the key of a figure that draws it."""
-    return [grouping.linkage.round(9).tolist(), list(grouping.order), list(grouping.cut)]
-
-
-def plot_tree(grouping: Grouping, *, rows: Sequence[int] = (), ax: Axes | None = None) -> Axes:
-    """Draw the tree with its root at the left and one leaf a row; all branches in one ink.
-
-    `rows` are the neighbouring rows to be seen, by default all; branches to others are cut.
-    """
-    page = current_page()
-    n = len(grouping.order)
-    seen = rows or range(n)
-    ax = ax or Figure(figsize=(page.width_in, page.row_in * (n + 2))).subplots()
-    for heights, ys in trace_branches(grouping.linkage, grouping.order):
-        if min(ys) < seen[-1] + 0.5 and max(ys) > seen[0] - 0.5:
-            ax.plot(heights, ys, color=INK["tree"], lw=0.9, clip_on=len(seen) < n, gid="branch")
-    top = float(grouping.linkage[-1, 2]) if len(grouping.linkage) else 1.0
-    ax.set(xlim=(top * 1.03 or 1.0, 0), yticks=[])
-    ax.set_ylim(*((seen[-1] + 0.5, seen[0] - 0.5) if n else (0.5, -0.5)))
-    ax.spines["left"].set_visible(False)
-    return ax
 
 
 def draw_groups(
@@ -105,7 +49,8 @@ def draw_groups(
             sheet.write(sheet.width / 2, y, line, ha="center", gid="why")
 
     ends = head + 0.52
-    said = [part for part in (*explain_grouping(grouping, names), note) if part]
+    held = word("note_support") if grouping.stability else ""
+    said = [part for part in (*explain_grouping(grouping, names), held, note) if part]
     note = word("sentence_mark").join(said)
     pages: list[Sequence[int]] = [range(n)]
     if enough and page.row_in * n > body_room(caption, note, sources) - ends:
@@ -128,9 +73,14 @@ def draw_groups(
     )
 
 
-def explain_grouping(grouping: Grouping, names: Mapping[str, str]) -> list[str]:
-    """Say in words what may be concluded, and which plans could not be compared."""
-    said = [word(f"verdict_{grouping.verdict}")]
+def explain_grouping(
+    grouping: Grouping, names: Mapping[str, str], *, verdict: str = "verdict"
+) -> list[str]:
+    """Say in words what may be concluded, and which plans could not be compared.
+
+    `verdict` begins the labels of the verdicts: how a figure without a tree words them.
+    """
+    said = [word(f"{verdict}_{grouping.verdict}")]
     if grouping.null_p is not None:
         jaccards = word("list_mark").join(f"{value:.2f}" for value in grouping.stability)
         n = len(grouping.plan_ids)
@@ -139,20 +89,6 @@ def explain_grouping(grouping: Grouping, names: Mapping[str, str]) -> list[str]:
         towns = (word(f"left_out_{why}", town=names[p]) for p, why in grouping.left_out)
         said.append(word("left_out", towns=word("list_mark").join(towns)))
     return said
-
-
-def draw_cut(ax: Axes, grouping: Grouping, x: float, *, rows: Sequence[int]) -> None:
-    """Draw the descriptive cut as brackets at `x` inches, opening to the rows; no colours.
-
-    `rows` are those to be seen; a bracket that goes on beyond them stays open there.
-    """
-    ax.set(xlim=(0, 0.1), ylim=(rows[-1] + 0.5, rows[0] - 0.5))
-    ax.set_axis_off()
-    for _, first, last in list_runs(grouping):
-        if first > rows[-1] or last < rows[0]:
-            continue
-        ys = [first - 0.34, first - 0.34, last + 0.34, last + 0.34]
-        ax.plot([x + 0.04, x, x, x + 0.04], ys, color=INK["text"], lw=0.9, gid="cut")
 
 
 def _compose_tree(
@@ -169,7 +105,8 @@ def _compose_tree(
     room = page.width_in * 0.27
     names_in = min(widest([names[p] for p in rows], page.base_pt), room)
     said_in = min(widest([*said, word("column_nearest")], page.small_pt), page.width_in * 0.34)
-    bracket = 0.12 if grouping.cut else 0.0
+    support = widest(["0.00"], page.small_pt) + 0.04 if grouping.stability else 0.0
+    bracket = 0.12 + support if grouping.cut else 0.0
     wide = sheet.width - names_in - said_in - bracket - 0.42
     height = page.row_in * len(seen)
     ax = plot_tree(grouping, ax=sheet.place(0.1, head, wide, height), rows=seen)
@@ -178,8 +115,12 @@ def _compose_tree(
     below = head + height + 0.09 + line_in(page.small_pt)
     sheet.write(0.1, below, word("axis_distance"), size=page.small_pt, gid="axis")
     left = 0.1 + wide + 0.1
+    if grouping.stability:
+        draw_support(ax, grouping, rows=seen)
+        _write_support(sheet, grouping, seen, left + support - 0.05, head)
     if grouping.cut:
-        draw_cut(sheet.place(left - 0.04, head, 0.1, height), grouping, 0.02, rows=seen)
+        place = sheet.place(left - 0.04 + support, head, 0.1, height)
+        draw_cut(place, list_runs(grouping), 0.02, rows=seen)
         left += bracket
     sheet.write(
         sheet.width - said_in,
@@ -196,6 +137,25 @@ def _compose_tree(
         neighbour, size = fit_text(said[row], said_in, page.small_pt)
         look = {"va": "center", "size": size, "color": INK["quiet"], "gid": "nearest"}
         sheet.write(sheet.width - said_in, middle, neighbour, **look)
+
+
+def _write_support(
+    sheet: Sheet, grouping: Grouping, seen: Sequence[int], right: float, top: float
+) -> None:
+    """Write each group's stability before its bracket, before the longest where it has several."""
+    page = current_page()
+    longest: dict[int, tuple[int, int]] = {}
+    for group, first, last in list_runs(grouping):
+        before = longest.get(group, (0, -1))
+        if last - first > before[1] - before[0]:
+            longest[group] = first, last
+    for group, (first, last) in longest.items():
+        if first > seen[-1] or last < seen[0]:
+            continue
+        middle = (max(first, seen[0]) + min(last, seen[-1])) / 2 - seen[0] + 0.5
+        where = right, top + page.row_in * middle
+        said = f"{grouping.stability[group - 1]:.2f}"
+        sheet.write(*where, said, ha="right", va="center", size=page.small_pt, gid="jaccard")
 
 
 def _nearest_words(near: tuple[str, float] | None, names: Mapping[str, str]) -> str:
@@ -219,6 +179,7 @@ def tabulate_groups(grouping: Grouping, names: Mapping[str, str]) -> tuple[dict[
                 "nearest": names[other] if other else None,
                 "distance": distance,
                 "descriptive_cut": grouping.cut[i] if grouping.cut else None,
+                "jaccard": grouping.stability[grouping.cut[i] - 1] if grouping.stability else None,
                 "verdict": grouping.verdict,
             }
         )

@@ -11,12 +11,13 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.figures.groups import FEWEST_PLANS, draw_cut, plot_tree
+from analysis.figures.groups import FEWEST_PLANS
 from analysis.figures.headings import fit_headings, write_headings
 from analysis.figures.layout import Part, Sheet
 from analysis.figures.measure import axes_width, widest
 from analysis.figures.paging import deal_rows, pack_blocks
 from analysis.figures.style import INK, SHARES, current_page, word
+from analysis.figures.tree import draw_cut, list_runs, plot_tree
 from analysis.model import Grouping, ThemeShares
 
 _NARROWEST_EM = 1.7
@@ -180,7 +181,7 @@ class ThemeGrid:
         plot_tree(self.grouping, ax=place, rows=leaves).set_axis_off()
         if self.grouping.cut:
             side = sheet.place(self.tree_in, top, _CUT_IN, height)
-            draw_cut(side, self.grouping, 0.02, rows=leaves)
+            draw_cut(side, list_runs(self.grouping), 0.02, rows=leaves)
 
 
 def _number_columns() -> tuple[float, float]:

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from analysis.figures.groups import explain_grouping, list_tree
+from analysis.figures.groups import explain_grouping
 from analysis.figures.layout import Picture
 from analysis.figures.paging import body_room
 from analysis.figures.style import Lang, current_page, word, words
 from analysis.figures.theme_grid import ThemeGrid
+from analysis.figures.tree import list_tree
 from analysis.model import Grouping, ThemeShares
 
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from analysis.model import Grouping, ThemeShares
 from analysis.stats.alignment import align_numbers, name_groups
-from analysis.stats.cutting import Floats, Labels, cut_into, measure_silhouette, take_roots
+from analysis.stats.cutting import EVEN, Floats, Labels, cut_into, measure_silhouette, take_roots
 
 Standing = Literal["member", "nearest", "between", "unlike"]
 _DECIMALS = 9
@@ -58,6 +58,12 @@ class GroupModel:
     """Mean of those distances."""
     last_number: int
     """The highest number ever given, so that none is given twice."""
+    even: float = EVEN
+    """Part of each composition that was spread evenly when the means were taken."""
+
+    def fits(self, shares: ThemeShares) -> bool:
+        """Tell whether plans with these shares can be held against the means."""
+        return self.themes == shares.themes and self.even == EVEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +160,9 @@ def assign_plans(
     Raises
     ------
     ValueError
-        The shares are of other themes than the model's.
+        The model's means are of other themes, or of compositions made otherwise.
     """
-    if shares.themes != model.themes:
+    if not model.fits(shares):
         raise ValueError("groups kept for other themes cannot take these plans in")
     recipe = recipe or AssignRecipe()
     roots = _find_rows(shares, plan_ids)

@@ -53,6 +53,8 @@ class ShareIntervals:
     low: Floats
     high: Floats
     recipe: str
+    n_coded: int = 0
+    """Coded sentences that shares are corrected by; 0 where they are not."""
 
 
 def split_evenly(theme_sets: Iterable[Sequence[int]], n_themes: int) -> Floats:
@@ -149,7 +151,13 @@ def correct_shares(
         held["high"][i] = np.maximum(held["high"][i], least)
         held["low"][i] = np.minimum(held["low"][i], held["mid"][i])
     return ShareIntervals(
-        held["raw_low"], held["raw_high"], held["mid"], held["low"], held["high"], _describe(gold)
+        held["raw_low"],
+        held["raw_high"],
+        held["mid"],
+        held["low"],
+        held["high"],
+        _describe(gold),
+        n_coded=0 if gold is None else len(gold.coded),
     )
 
 

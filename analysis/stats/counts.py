@@ -33,17 +33,19 @@ def count_words(text: str, words: Sequence[str]) -> dict[str, int]:
     return counts
 
 
-def count_plan(reading: Reading, lexicon: Lexicon) -> PlanCounts:
+def count_plan(reading: Reading, lexicon: Lexicon, *, main_only: bool = False) -> PlanCounts:
     """Count the lexicon's keywords and themes in one plan.
 
     Keywords are counted each by itself, in the whole body and in the plan sentences (every
     role but review). Themes are counted in plan sentences only: a sentence counts once, split
-    evenly over the themes it shows.
+    evenly over the themes it shows; with `main_only` over those alone that it has most words of.
     """
     text, plan = reading.clean.text, reading.plan
     body = text[plan.start : plan.end]
     sentences = [text[s.start : s.end] for s in reading.sentences if s.role != "review"]
     shown = _list_themes(sentences, lexicon)
+    if main_only:
+        shown = [_keep_main(themes) for themes in shown]
     said = Counter(theme for themes in shown for theme in themes)
     theme_sets = tuple(sorted(Counter(tuple(sorted(set(themes))) for themes in shown).items()))
     return PlanCounts(
@@ -73,6 +75,13 @@ def _list_themes(sentences: Sequence[str], lexicon: Lexicon) -> list[list[int]]:
     words = (*theme_of, *lexicon.no_theme_words)
     by_first = _sort_words(words)
     return [[theme_of[w] for w in _walk(s, by_first) if w in theme_of] for s in sentences]
+
+
+def _keep_main(themes: Sequence[int]) -> list[int]:
+    """Keep the words of the themes that have most of them."""
+    words = Counter(themes)
+    most = max(words.values(), default=0)
+    return [theme for theme in themes if words[theme] == most]
 
 
 def _split_over_themes(

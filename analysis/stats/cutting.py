@@ -9,6 +9,13 @@ import numpy.typing as npt
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import pdist, squareform
 
+EVEN = 0.5
+"""Part of a composition that is spread evenly over all themes before compositions are compared.
+
+Roots make a theme that one sentence touches weigh as much as a leading one, so that with twenty
+themes mostly chance is compared. A fixed part damps that, whatever the length of a plan; a prior
+of so many sentences a theme would draw short plans together and group towns by length.
+"""
 Floats = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
 
@@ -21,13 +28,17 @@ class Cut:
     silhouette: float
 
 
-def take_roots(shares: Floats) -> Floats:
+def take_roots(shares: Floats, even: float = EVEN) -> Floats:
     """Return the Hellinger vectors of rows of shares: their Euclidean distance is Hellinger's.
 
-    Shares are first turned into a composition of the themed sentences alone, which sums to 1.
+    Shares are first turned into a composition of the themed sentences alone, which sums to 1, of
+    which the part `even` is spread over all themes. Two plans that speak of one theme each, and
+    not the same, keep the distance 1, the largest there is.
     """
-    composed = np.asarray(shares / shares.sum(axis=1, keepdims=True), dtype=np.float64)
-    return np.asarray(np.sqrt(composed / 2), dtype=np.float64)
+    composed = shares / shares.sum(axis=1, keepdims=True)
+    spread = even / max(1, shares.shape[1])
+    widest = np.sqrt(1 - even + spread) - np.sqrt(spread)
+    return np.asarray(np.sqrt(((1 - even) * composed + spread) / 2) / widest, dtype=np.float64)
 
 
 def join_rows(points: Floats, *, ordered: bool = False) -> Floats:

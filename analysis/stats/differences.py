@@ -75,7 +75,7 @@ def compare_with_rest(
     shape = (len(counts), n_themes)
     difference, low, high, p = (np.full(shape, np.nan) for _ in range(4))
     used = [i for i, plan in enumerate(counts) if plan.n_plan_sentences >= max(1, min_sentences)]
-    parts = {i: [_count_parts(counts[i], theme) for theme in range(n_themes)] for i in used}
+    parts = {i: [count_parts(counts[i], theme) for theme in range(n_themes)] for i in used}
     whole = [_join(parts[i][theme] for i in used) for theme in range(n_themes)]
     n_whole = sum(counts[i].n_plan_sentences for i in used)
     raw: dict[str, float] = {}
@@ -88,9 +88,9 @@ def compare_with_rest(
         for theme in range(n_themes):
             own = parts[i][theme]
             rest = whole[theme] - _join(parts[j][theme] for j in own_town)
-            shares = _add_up(own) / n, _add_up(rest) / n_rest
+            shares = add_up(own) / n, add_up(rest) / n_rest
             difference[i, theme] = shares[0] - shares[1]
-            low[i, theme], high[i, theme] = _bound_difference(*shares, n, n_rest)
+            low[i, theme], high[i, theme] = bound_difference(*shares, n, n_rest)
             raw[f"{i:06}-{theme:03}"] = permute_exactly(own, own + rest, n, n + n_rest)
     for key, corrected in correct_holm(raw).items():
         i, theme = map(int, key.split("-"))
@@ -115,8 +115,8 @@ def permute_exactly(own: Mapping[int, int], pool: Mapping[int, int], n: int, n_p
     its mean as the town's.
     """
     sums, chances = _deal(tuple(sorted(pool.items())), n, n_pool)
-    mean = n * _add_up(pool) / n_pool
-    as_far = np.abs(sums - mean) >= abs(_add_up(own) - mean) - 1e-9
+    mean = n * add_up(pool) / n_pool
+    as_far = np.abs(sums - mean) >= abs(add_up(own) - mean) - 1e-9
     return min(1.0, float(chances[as_far].sum()))
 
 
@@ -152,8 +152,8 @@ def _choose(whole: int, part: npt.NDArray[np.int64]) -> Floats:
     return np.where(possible, ways, -np.inf)
 
 
-def _count_parts(plan: PlanCounts, theme: int) -> Counter[int]:
-    """Sentences that show the theme, by the number of themes they are split over."""
+def count_parts(plan: PlanCounts, theme: int) -> Counter[int]:
+    """Count sentences that show the theme, by the number of themes they are split over."""
     parts: Counter[int] = Counter()
     for themes, sentences in plan.theme_sets:
         if theme in themes:
@@ -168,11 +168,13 @@ def _join(parts: Iterable[Counter[int]]) -> Counter[int]:
     return joined
 
 
-def _add_up(parts: Mapping[int, int]) -> float:
+def add_up(parts: Mapping[int, int]) -> float:
+    """Add up sentences, each as the part of it that the theme has."""
     return sum(sentences / themes for themes, sentences in parts.items())
 
 
-def _bound_difference(own: float, rest: float, n: int, n_rest: int) -> tuple[float, float]:
+def bound_difference(own: float, rest: float, n: int, n_rest: int) -> tuple[float, float]:
+    """Return the 90 % interval of a difference of two shares, of n and of n_rest sentences."""
     (low, high), (low_rest, high_rest) = (
         wilson_interval(own * n, n),
         wilson_interval(rest * n_rest, n_rest),

@@ -1,21 +1,30 @@
 """How plans resemble each other by what they speak of.
 
-Shares are turned into a composition of the themed sentences, compared by Hellinger distance
-and joined by Ward's method. On few plans every method finds groups, also where there are
-none; the verdict says how much may be said. Types are claimed only where there are enough plans,
-plans without groups are seldom cut so well, and every group comes back when plans are resampled;
-else the plans are a continuum and the cut describes them.
+Shares are turned into a composition of the themed sentences, a part of it spread evenly over all
+themes (`cutting.EVEN`), compared by Hellinger distance and joined by Ward's method. On few plans
+every method finds groups, also where there are none; the verdict says how much may be said. Types
+are claimed only where there are enough plans, plans without groups are seldom cut so well, and
+every group comes back when plans are resampled; else the plans are a continuum and the cut
+describes them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.cluster.hierarchy import leaves_list
 
-from analysis.model import Grouping, LeftOut, ThemeShares, Verdict
-from analysis.stats.cutting import Floats, cut_best, join_rows, measure_distances, take_roots
+from analysis.model import Grouping, LeftOut, PlanCounts, ThemeShares, Verdict
+from analysis.stats.cutting import (
+    EVEN,
+    Floats,
+    cut_best,
+    join_rows,
+    measure_distances,
+    take_roots,
+)
 from analysis.stats.stability import measure_null_p, measure_stability
 
 
@@ -37,6 +46,23 @@ class GroupRecipe:
     draws: int = 200
     """Corpora without groups, and resampled ones."""
     seed: int = 20230
+
+
+def choose_counts(
+    counts: Mapping[str, PlanCounts], own: Mapping[str, PlanCounts], least: int
+) -> dict[str, PlanCounts]:
+    """Return plan id -> what it is grouped by: its own sentences, not those many towns share.
+
+    What a town copied it did not choose; on copied sentences plans are alike without meaning it.
+    A plan with fewer than `least` sentences of its own keeps all of them, so that it can be
+    placed at all; whether groups follow templates is told by the controls.
+
+    Parameters
+    ----------
+    counts, own
+        Of all plan sentences, and of those that `stats.boilerplate` calls the town's own.
+    """
+    return {p: own[p] if own[p].n_plan_sentences >= least else whole for p, whole in counts.items()}
 
 
 def group_plans(shares: ThemeShares, recipe: GroupRecipe | None = None) -> Grouping:
@@ -142,7 +168,8 @@ def _find_nearest(
 
 def _describe(recipe: GroupRecipe, n: int, cut: _Cut) -> str:
     method = (
-        "composition of themed sentences, Hellinger distance, Ward, optimal leaf order, "
+        f"composition of themed sentences, {EVEN:.0%} of it spread evenly over all themes, "
+        "Hellinger distance, Ward, optimal leaf order, "
         f"plans with >= {recipe.min_sentences} plan sentences, N={n}"
     )
     if n < recipe.min_plans_tree:

@@ -176,17 +176,15 @@ def measure_dispersion(counts: csr_matrix, sizes: Floats) -> Floats:
     sizes
         Words of each plan, shape (n_plans,).
     """
-    columns = csr_matrix(counts).tocsc()
-    expected = np.asarray(sizes, dtype=np.float64) / np.sum(sizes)
-    found = np.full(columns.shape[1], np.nan)
-    for j in range(columns.shape[1]):
-        start, end = columns.indptr[j : j + 2]
-        uses = columns.data[start:end].astype(np.float64)
-        if uses.sum() > 0:
-            here = expected[columns.indices[start:end]]
-            # plans without the term differ by their whole share
-            found[j] = (np.abs(uses / uses.sum() - here).sum() + 1 - here.sum()) / 2
-    return found
+    held = csr_matrix(counts).tocoo()
+    n, expected = held.shape[1], np.asarray(sizes, dtype=np.float64) / np.sum(sizes)
+    total = np.bincount(held.col, held.data, n)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        apart = np.abs(held.data / total[held.col] - expected[held.row])
+    here = np.bincount(held.col, expected[held.row], n)
+    # plans without the term differ by their whole share
+    spread = (np.bincount(held.col, apart, n) + 1 - here) / 2
+    return np.where(total > 0, spread, np.nan)
 
 
 def adjust_p(p: Floats) -> Floats:

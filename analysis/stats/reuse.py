@@ -17,6 +17,7 @@ import numpy as np
 
 from analysis.model import Reading
 from analysis.stats.runs import Index, Ints, Spans, cover, index_letters, match_plans
+from analysis.stats.sketches import can_sketch, find_near_twins
 from analysis.stats.templates import Template, list_templates
 from analysis.text.shingles import keep_letters
 
@@ -33,6 +34,8 @@ class ReuseRecipe:
     """What more plans share is a template only and makes no pairs: they would be thousands."""
     repeats: int = 4
     """How often one plan's repeated sequence is paired."""
+    exact_plans: int = 3000
+    """Above it, and with datasketch, only sentences with a near twin are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +106,17 @@ def find_reuse(readings: Sequence[Reading], recipe: ReuseRecipe | None = None) -
     ordered = sorted(readings, key=lambda r: r.plan.plan_id)
     texts = [keep_letters(r.clean.text[r.plan.start : r.plan.end]) for r in ordered]
     letters = [kept for kept, _ in texts]
-    index = index_letters(letters, _number_towns(ordered), recipe.letters)
+    sketched = len(ordered) > recipe.exact_plans and can_sketch()
+    within = find_near_twins(ordered, letters, [p for _, p in texts]) if sketched else None
+    index = index_letters(letters, _number_towns(ordered), recipe.letters, within)
     spans = Spans(ordered, [places for _, places in texts])
     return Reuse(
         pairs=tuple(_list_pairs(index, letters, spans, recipe)),
         parts=tuple(_measure_parts(index, letters, ordered, recipe)),
         templates=list_templates(index, spans, length=recipe.letters, towns=recipe.common_towns),
         recipe=f"runs of >= {recipe.letters} letters and digits, blanks and punctuation apart; "
-        f"common from {recipe.common_towns} towns on; direction left open",
+        f"common from {recipe.common_towns} towns on; direction left open"
+        + ("; looked for in sentences with a near twin (MinHash)" if sketched else ""),
     )
 
 

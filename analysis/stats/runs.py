@@ -29,16 +29,29 @@ class Index:
     n_towns: Ints
 
 
-def index_letters(letters: Sequence[str], towns: Ints, length: int) -> Index:
+def index_letters(
+    letters: Sequence[str],
+    towns: Ints,
+    length: int,
+    within: Sequence[Sequence[Run]] | None = None,
+) -> Index:
     """Index the sequences of `length` letters that two or more plans hold.
 
-    `towns` numbers each plan's town. Work and memory grow with the letters, not with the pairs.
+    `towns` numbers each plan's town; only sequences `within` these runs of a plan are looked at,
+    all by default. Work and memory grow with these letters, not with the pairs.
     """
-    windows: list[Shingles] = [hash_windows(kept, length) for kept in letters]
-    sizes = np.array([len(w) for w in windows], dtype=np.int64)
+    windows: list[Shingles] = []
+    places: list[Ints] = []
+    for plan, kept in enumerate(letters):
+        hashed = hash_windows(kept, length)
+        at = np.arange(len(hashed))
+        if within is not None:
+            at = at[_is_within(len(hashed), within[plan], length)]
+        windows.append(hashed[at])
+        places.append(at)
     hashes = np.concatenate(windows) if windows else np.zeros(0, dtype=np.uint64)
-    plans = np.repeat(np.arange(len(windows)), sizes)
-    starts = np.concatenate([np.arange(n) for n in sizes]) if windows else np.zeros(0, np.int64)
+    plans = np.repeat(np.arange(len(windows)), [len(at) for at in places])
+    starts = np.concatenate(places) if places else np.zeros(0, np.int64)
     order = np.argsort(hashes, kind="stable")
     hashes, plans, starts = hashes[order], plans[order], starts[order]
     number = np.cumsum(np.r_[0, hashes[1:] != hashes[:-1]]) if len(hashes) else plans
@@ -48,6 +61,14 @@ def index_letters(letters: Sequence[str], towns: Ints, length: int) -> Index:
     held, begins = np.unique(number, return_index=True)
     groups = np.r_[begins, len(plans)]
     return Index(plans, starts, groups, n_plans[held], n_towns[held])
+
+
+def _is_within(size: int, runs: Sequence[Run], length: int) -> npt.NDArray[np.bool_]:
+    """Tell for each start of a sequence whether the whole of it stands in one of the runs."""
+    held = np.zeros(size, dtype=bool)
+    for start, letters in join_runs(runs):
+        held[start : max(start, start + letters - length + 1)] = True
+    return held
 
 
 def _count_distinct(number: Ints, who: Ints) -> Ints:

@@ -14,7 +14,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfTransformer
+from sklearn.preprocessing import normalize
 
+from analysis.corpus.background import TermBackground
 from analysis.model import Plan, TermMatrix, Tokens
 
 _NUMERAL_CHARS = "零〇一二三四五六七八九十百千万亿兆两廿卅半几数多余第"
@@ -42,6 +44,8 @@ class TermRecipe:
     names: frozenset[str] = frozenset()
     counters: frozenset[str] = frozenset()
     always: frozenset[str] = frozenset()
+    background: TermBackground | None = None
+    """Where document frequencies are from; None takes those of the plans themselves."""
 
 
 def name_words(plans: Sequence[Plan], units: Collection[str]) -> frozenset[str]:
@@ -70,7 +74,8 @@ def weigh_terms(
 
     The weight of term t in plan d is ``tf * (ln((1 + N) / (1 + df)) + 1)``, each row scaled to
     length 1; tf is the number of tokens, or ``1 + ln(tf)`` when sublinear (scikit-learn's
-    smooth idf). A plan without terms keeps a row of zeros.
+    smooth idf). N and df are of these plans, or of the recipe's background list, where a term
+    that is not listed has df 0. A plan without terms keeps a row of zeros.
 
     Parameters
     ----------
@@ -90,7 +95,10 @@ def weigh_terms(
     ]
     kept.sort(key=lambda i: vocabulary[i])
     weights = counts[:, kept]
-    if kept and tokens:
+    if kept and tokens and recipe.background:
+        terms = [vocabulary[i] for i in kept]
+        weights = _weigh_by_background(weights, terms, recipe.background, recipe.sublinear)
+    elif kept and tokens:
         transformer = TfidfTransformer(norm="l2", smooth_idf=True, sublinear_tf=recipe.sublinear)
         weights = csr_matrix(transformer.fit_transform(weights))
     weights.sort_indices()
@@ -100,6 +108,17 @@ def weigh_terms(
         terms=tuple(vocabulary[i] for i in kept),
         recipe=_describe(recipe, len(tokens)),
     )
+
+
+def _weigh_by_background(
+    counts: csr_matrix, terms: Sequence[str], background: TermBackground, sublinear: bool
+) -> csr_matrix:
+    df = np.array([background.documents.get(term, 0) for term in terms], dtype=np.float64)
+    weights = csr_matrix(counts, dtype=np.float64, copy=True)
+    if sublinear:
+        weights.data = 1 + np.log(weights.data)
+    weights.data *= (np.log((1 + background.n) / (1 + df)) + 1)[weights.indices]
+    return csr_matrix(normalize(weights, norm="l2"))
 
 
 def top_terms(matrix: TermMatrix, plan_id: str, n: int) -> tuple[tuple[str, float], ...]:
@@ -177,10 +196,15 @@ def _is_number_or_mask(word: str, recipe: TermRecipe) -> bool:
 def _describe(recipe: TermRecipe, n_plans: int) -> str:
     text = (
         f"TF-IDF, {n_plans} plans, plan part only, {'1+ln tf' if recipe.sublinear else 'tf'}, "
-        f"idf ln((1+N)/(1+df))+1, l2, terms in >= {recipe.min_plans} plans, "
-        f">= {recipe.min_chars} characters, {len(recipe.stop_words)} stop words, "
-        f"{len(recipe.names)} names"
+        f"idf ln((1+N)/(1+df))+1{_name_background(recipe)}, l2, "
+        f"terms in >= {recipe.min_plans} plans, >= {recipe.min_chars} characters, "
+        f"{len(recipe.stop_words)} stop words, {len(recipe.names)} names"
     )
-    if n_plans < FEW_PLANS:
+    if n_plans < FEW_PLANS and recipe.background is None:
         text += f"; 探索性 exploratory: N={n_plans} < {FEW_PLANS}"
     return text
+
+
+def _name_background(recipe: TermRecipe) -> str:
+    held = recipe.background
+    return f" of the list {held.name} ({held.hash}, N={held.n})" if held else ""

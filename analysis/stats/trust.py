@@ -48,6 +48,8 @@ class ThemeTrust:
     """Plan ids of the rows of `differences`."""
     differences: ShareDifferences
     controls: tuple[ThemeControl, ...]
+    quality: tuple[ThemeQuality, ...] = ()
+    """Against the coded sentences that the lexicon was mended by, and against the locked ones."""
 
     @property
     def weak(self) -> frozenset[str]:

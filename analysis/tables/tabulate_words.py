@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import get_args
 
 from analysis.corpus.lexicon import Lexicon
 from analysis.corpus.workbench import JudgedWord
-from analysis.model import Plan, PlanCounts
+from analysis.model import Plan, PlanCounts, Verdict
 from analysis.stats.attrition import Attrition
 from analysis.stats.boilerplate import Boilerplate
 from analysis.stats.keyness import KeyTerm
+from analysis.stats.robustness import ALL_TOWNS, Holding
 from analysis.tables.tabulate import Row, pct, who
 from analysis.text.concordance import ContextLine
 from analysis.text.new_words import NewWord
@@ -183,3 +185,42 @@ def tabulate_new_words(
         }
         for word in found
     ]
+
+
+def tabulate_robustness(
+    found: Iterable[Holding], names: Mapping[str, str], lexicon: Lexicon
+) -> list[Row]:
+    """One row a statement, in the order of `found`; `names` are what figures call the plans."""
+    labels = lexicon.labels
+    called = {**names, **{theme.key: theme.zh for theme in lexicon.themes}}
+    called |= {v: labels[f"verdict_{v}"]["zh"] for v in get_args(Verdict)}
+    called[ALL_TOWNS] = labels["statement_all"]["zh"]
+    return [
+        {
+            "kind": held.kind,
+            "kind_zh": labels[f"statement_{held.kind}"]["zh"],
+            "subject": held.subject,
+            "subject_zh": called.get(held.subject, held.subject),
+            "said": "; ".join(held.said),
+            "said_zh": "、".join(called.get(name, name) for name in held.said),
+            "holds": held.holds,
+            "variants": held.variants,
+            "share": round(held.share, 4),
+            "holds_in_grid": held.holds_in_grid,
+            "grid": held.grid,
+            "overturned_by": "; ".join(held.overturned_by) or None,
+            "overturned_by_zh": "、".join(
+                name_choice(choice, lexicon)[0] for choice in held.overturned_by
+            )
+            or None,
+            "overturns": held.overturns,
+        }
+        for held in found
+    ]
+
+
+def name_choice(choice: str, lexicon: Lexicon) -> tuple[str, str]:
+    """Name what is done otherwise, in Chinese and English."""
+    kind, _, layer = choice.partition(":")
+    label = lexicon.labels[f"choice_{kind}"]
+    return label["zh"].format(layer=layer), label["en"].format(layer=layer)

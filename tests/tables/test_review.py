@@ -264,7 +264,7 @@ def test_all_slips_are_told_at_once(sheet):
 
 
 def test_of_two_equal_sentences_the_one_decided_on_is_meant(sheet, read):
-    line = "镇里说过的话要算数，今年芡实种植面积扩到410亩，镇里说过的话要算数，不打折扣。\n"
+    line = "镇里说过的话要算数，今年芡实连片扩到410亩，镇里说过的话要算数，不打折扣。\n"
     text = REPORT + line + line
     person = sheet(text)
     last = max(r[0].row for r in person.sheet.iter_rows(min_row=2) if "【410亩】" in r[1].value)
