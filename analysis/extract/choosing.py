@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from analysis.extract.binding import classes_of
-from analysis.extract.describing import is_condition, is_subject
+from analysis.extract.describing import clause_end, is_condition, is_subject
 from analysis.extract.elision import Item, Memory, lean_on
 from analysis.extract.names import Name, enumerate_names, fits, is_noun_verb, name_before
 from analysis.extract.names_behind import name_after
@@ -92,7 +92,7 @@ def _look_behind(
     measured = unit_class(words.figures, figure.unit).startswith("measure")
     if describes and measured and after and not after.is_listed:
         return None
-    acts = _is_apposition(stream, item)
+    acts = _is_apposition(stream, item, words)
     if after:
         follows = bool(memory.group)
         acts = acts or is_subject(text, figure, after, words, follows=follows)
@@ -155,10 +155,12 @@ def _is_summed_up(stream: Stream, item: Item) -> bool:
     return stream.text.endswith(("等", "、"), 0, item.figure.start)
 
 
-def _is_apposition(stream: Stream, item: Item) -> bool:
+def _is_apposition(stream: Stream, item: Item, words: Vocabulary) -> bool:
     """Tell 甲、乙等九个村, which sums up a list, from 引进甲、乙等五个项目."""
     does = classes_of(stream.tokens[item.first : item.place]) & (_DEEDS | {"reach", "gain"})
-    return stream.text.endswith("等", 0, item.figure.start) and not does
+    end = clause_end(stream.text, item.figure.bound_end)
+    done = words.patterns["finished"].search(stream.text, item.figure.bound_end, end)
+    return stream.text.endswith("等", 0, item.figure.start) and not (does or done)
 
 
 def _is_place(name: Name, item: Item, memory: Memory, words: Vocabulary) -> bool:
