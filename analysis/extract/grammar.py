@@ -40,6 +40,10 @@ from analysis.extract.vocabulary import Vocabulary
 from analysis.model import Commitment
 
 _A_PAIR = 2
+# 生产总值不提增速，力争快于全县: these may stand clauses behind what they speak of.
+_OF_A_TOPIC = frozenset({
+    "faster_than", "higher_than", "not_below", "not_above", "in_step_with", "positive_growth",
+})  # fmt: skip
 _PART = re.compile("其中|[（(](?:含|包括)")
 _NOT_ONE = re.compile("没有[一哪]|无一")
 
@@ -235,7 +239,8 @@ class _Reader:
         names, confidence = list(relation.names), 1.0
         if not names and relation.may_elide:
             first = clause_start(self.stream, relation.place)
-            topic = None if self.memory.group else find_topic(self.stream, first, None, self.words)
+            asked = relation.relation in _OF_A_TOPIC and not self.memory.group
+            topic = find_topic(self.stream, first, None, self.words) if asked else None
             names, confidence = [topic] if topic else list(self.memory.group), 0.9
         tier = commitment_at(self.stream, relation.place)
         for name in names:
