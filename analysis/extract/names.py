@@ -251,6 +251,8 @@ def name_phrase(
         )
         return Name("other", text[verb:end], verb, end)
     generic = plain in words.words["generic"]
+    if plain in words.words["spoken_levels"]:
+        return None
     if plain.endswith(("其中", "其中的")) or _HAS.search(plain):
         return None
     if len(plain) < 2 or (not generic and words.patterns["tail"].fullmatch(plain)):

@@ -83,7 +83,7 @@ def _with_names(match: Match, stream: Stream, words: Vocabulary, last: int) -> R
     edge = tokens[clause - 1].end if clause else 0
     edge = max(edge, last)
     parts = [t for t in tokens[clause:] if edge <= t.start and t.end <= match.start]
-    told = match.relation == "positive_growth" and stream.text.startswith("，", match.end)
+    told = match.relation == "positive_growth" and stream.text.startswith(("，", "、"), match.end)
     if (
         match.relation in _WEAK
         and not told

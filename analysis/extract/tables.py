@@ -23,7 +23,7 @@ _Kind = Literal["unit", "past", "target", "growth", "later", "superior", "none"]
 _LINE = re.compile(r"[^\n]+")
 _CELL = re.compile(r"[^\t|｜\n]*")
 _NUMBER = re.compile(
-    r"\s*(?P<sign>[≥≤><＞＜]|不低于|不超过|不高于|不少于)?\s*(?P<number>-?\d[\d,]*(?:\.\d+)?(?:[-~～–—至](?P<upto>\d[\d,]*(?:\.\d+)?))?|[\d.]*[*＊xX×][*＊xX×\d.]*)(?![\d.*＊xX×])\s*(?P<unit>(?!年).*?)\s*$"
+    r"\s*(?P<sign>[≥≤><＞＜+＋]|不低于|不超过|不高于|不少于)?\s*(?P<number>-?\d[\d,]*(?:\.\d+)?(?:[-~～–—至](?P<upto>\d[\d,]*(?:\.\d+)?))?|[\d.]*[*＊xX×][*＊xX×\d.]*)(?![\d.*＊xX×])\s*(?P<unit>(?!年).*?)\s*$"
 )
 _AT_MOST, _AT_LEAST = ("≤", "<", "＜", "不超过", "不高于"), ("≥", ">", "＞", "不低于", "不少于")
 _CAPTION_REACH = 160
@@ -121,7 +121,12 @@ def read_table(text: str, section: Section, year: int | None, words: Vocabulary)
             column = columns[place] if place < len(columns) else _UNHEADED
             reviewed = section.role == "review" and not column.of_this_year
             status = "achieved" if reviewed else _STATUS.get(column.kind, "target")
-            yield Row(finding, base, status, is_headed=bool(columns) and not reviewed)
+            yield Row(
+                finding,
+                base,
+                status,
+                is_headed=not reviewed and (bool(columns) or finding.name.is_listed),
+            )
 
 
 def _merge_empty(cells: list[_Cell]) -> list[_Cell]:
@@ -201,7 +206,7 @@ def _is_unit(text: str, words: Vocabulary) -> bool:
 def _read_cell(
     text: str, offset: int, name: Name, *, unit: str | None, column: _Kind, words: Vocabulary
 ) -> Finding | None:
-    lead = re.match(r"\s*(?:[\u4e00-\u9fff：:]*?)(?=[≥≤><\d*＊xX×-]|不)", text)
+    lead = re.match(r"\s*(?:[\u4e00-\u9fff：:]*?)(?=[≥≤><+＋\d*＊xX×-]|不)", text)
     cut = lead.end() if lead else 0
     found = _NUMBER.fullmatch(text[cut:])
     if not found:
@@ -211,7 +216,9 @@ def _read_cell(
         classes = {"grow"}
     own = found["unit"]
     qualifier: Qualifier = "exact"
-    if found["sign"]:
+    if found["sign"] in ("+", "＋"):
+        classes = {"grow"}
+    elif found["sign"]:
         qualifier = "at_most" if found["sign"] in _AT_MOST else "at_least"
     for word, bound in words.figures.suffix_of.items():
         if own.endswith(word):

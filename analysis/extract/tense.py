@@ -76,9 +76,12 @@ def section_status(section: Section, before: Status, words: Vocabulary) -> Statu
 
 
 def heading_status(line: str, status: Status, setting: Setting) -> Status:
-    """Return the status behind a line: a numbered heading of this year ends five-year goals."""
-    headed = _NUMBERED.match(line) if status == "multi_year" else None
-    this_year = "今年" in line[:16] or (setting.year and f"{setting.year}年" in line[:16])
+    """Return the status behind a line: a heading or opening of this year ends five-year goals."""
+    opened = setting.year and line.lstrip().startswith(f"{setting.year}年")
+    headed = (opened or _NUMBERED.match(line)) if status == "multi_year" else None
+    this_year = any(word in line[:16] for word in ("今年", "当前", "本年", "年内")) or (
+        setting.year and f"{setting.year}年" in line[:16]
+    )
     return "target" if headed and this_year else status
 
 

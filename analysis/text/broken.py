@@ -33,6 +33,7 @@ _BROKEN = (
 _CUT_NUMBER = re.compile(r"[\u4e00-\u9fff](?!(?:19|20)\d\d$)\d{1,4}\.?$")
 _BARE_PAGE = re.compile(r"(?m)^[ \t]*\d{1,3}[ \t]*\n(?=[ \t]*(\S.*))")
 _PROSE = 15
+_LONG, _CLAUSES = 40, 3
 # A blank comes first in these, so that the search can leap from blank to blank.
 _THOUSANDS_BLANK = re.compile(r" (?<=\d )(?=\d{3}(?:\D|$))(?<!\d\d\d\d )")
 _POINT_BLANK = re.compile(
@@ -78,6 +79,7 @@ def broken_figures(text: str, dirt: Dirt) -> list[Cut]:
         before, behind = text[max(0, start - 8) : start], text[end : end + 8]
         halves = _CUT_NUMBER.search(before) and goes_on.match(behind)
         cut_in_two = bool(halves) and _is_broken_off(text, found.start() + 1)
+        cut_in_two = cut_in_two or _parts_clause(text, found.start() + 1, end)
         if cut_in_two or _parts_figure(before, behind, dirt["figure_follows"]):
             cuts.append(Cut(start, end, "broken_figures"))
     return cuts
@@ -135,6 +137,17 @@ def _parts_sentence(text: str, start: int, end: int) -> bool:
     following = text[end : text.find("\n", end) + 1 or len(text)]
     opens = not following.strip() or OPENS_PARAGRAPH.match(following)
     return not opens and "\t" not in following and _is_broken_off(text, start)
+
+
+def _parts_clause(text: str, start: int, end: int) -> bool:
+    """Tell a line end inside a long sentence (…、力争8.5%，一般公共预算收入⏎完成3.1亿元，…)."""
+    line = text[text.rfind("\n", 0, start - 1) + 1 : start].rstrip()
+    following = text[end : text.find("\n", end) + 1 or len(text)]
+    runs = len(line) >= _LONG and len(INNER_MARK.findall(line)) >= _CLAUSES
+    runs = runs and "\u4e00" <= line[-1] <= "\u9fff" and not HEADING_LINE.match(line)
+    goes_on = "\u4e00" <= following[:1] <= "\u9fff" and INNER_MARK.search(following[:_LONG])
+    opens = OPENS_PARAGRAPH.match(following) or text[end - 1 : end] in " \t"
+    return bool(runs and goes_on and not opens and "\t" not in line + following)
 
 
 def _is_broken_off(text: str, end: int) -> bool:
