@@ -97,8 +97,12 @@ def broken_rows(text: str, _dirt: Dirt) -> list[Cut]:
 
 
 def damaged_points(text: str, dirt: Dirt) -> list[Cut]:
-    """Put a decimal point where another mark stands for it (``7。5公里``, ``6·8公里``)."""
-    units = "|".join(map(re.escape, sorted(dirt["unit_after_blank"], key=len, reverse=True)))
+    """Put a decimal point where another mark stands for it (``7。5公里``, ``6·8公里``).
+
+    A damaged rate (``7。5%``) is left to the reading of figures, which knows it by its sign.
+    """
+    named = (unit for unit in dirt["unit_after_blank"] if unit not in ("%", "‰", "‱"))
+    units = "|".join(map(re.escape, sorted(named, key=len, reverse=True)))
     point = re.compile(rf"(?<=[\u4e00-\u9fff]\d)\d{{0,3}}([。·])(?=\d{{1,2}}(?:{units}))")
     return [Cut(m.start(1), m.end(1), "damaged_points", ".") for m in point.finditer(text)]
 
