@@ -223,7 +223,10 @@ class _Reader:
         confidence = confidence if len(run) in (1, len(names)) else 0.5
         for name, place, figure in _pair(names, run, figures):
             own = classes_of(self.tokens[prefix_start(self.stream, place, first) : place])
-            quantity = measure(figure, binding | own, name, self.words, bound=figures[-1].qualifier)
+            quantity = measure(
+                figure, binding | own, name, self.words, bound=figures[-1].qualifier,
+                before=self.text[names[-1].end : figures[0].start],
+            )  # fmt: skip
             start, end = min(name.start, figure.start), max(figure.bound_end, name.end)
             tier = commitment_at(self.stream, run[0])
             yield Finding(name, "G3", start, end, tier, confidence, figure, quantity)

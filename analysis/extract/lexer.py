@@ -18,6 +18,11 @@ _LIST_MARK = re.compile(
 )
 # 在去年12万人次的基础上翻一番: what the change starts from.
 _ON_THE_BASIS = re.compile(r"在[^，,。；;、\n]{1,24}(?:基础上|之后)")
+# Dots that lead from a name to its figure (地区生产总值……41.5亿元) hide nothing.
+_LEADERS = re.compile(
+    r"(?<=[\u4e00-\u9fff）)])(?:…+|[.．·]{3,}|—{2,})"
+    r"(?=[ \u3000]*(?:[≥≤>＞<＜+＋]?\d|确保|力争|增速|增长|降|零))"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _BLANK = "\u3000"
 
@@ -55,7 +60,9 @@ def _mend(sentence: str, vocabulary: Vocabulary) -> tuple[str, tuple[int, ...]]:
 
 def _mute(sentence: str, vocabulary: Vocabulary) -> str:
     """Blank list marks, and glosses that hold no target of their own (可比价; 总投资3亿元)."""
-    text = _ON_THE_BASIS.sub(lambda base: _BLANK * len(base[0]), sentence)
+    text = sentence
+    for unsaid in (_LEADERS, _ON_THE_BASIS):
+        text = unsaid.sub(lambda found: _BLANK * len(found[0]), text)
     if mark := _LIST_MARK.match(text):
         text = _BLANK * mark.end() + text[mark.end() :]
 

@@ -68,6 +68,8 @@ def name_before(
     sized = [t for t in sized if text[t.start : t.end] not in words.words["attribute"]]
     if sized and not any(t.start > sized[-1].end for t in fitting):
         return Name(sized[-1].key, text[phrase[0] : phrase[1]], phrase[0], phrase[1])
+    if share := _share_of(text, phrase, inside, words):
+        return share
     if fitting:
         head = fitting[-1]
         modifier = "" if size else text[phrase[0] : head.start].strip(_EDGE)
@@ -83,6 +85,18 @@ def name_before(
             return Name(key, text[phrase[0] : phrase[1]], phrase[0], phrase[1], modifier)
     name = _sized(text, phrase, inside, words) or name_phrase(text, phrase, tokens, words)
     return name and _by_end(name, unit, words, grows=grows)
+
+
+def _share_of(
+    text: str, phrase: tuple[int, int], inside: Sequence[Token], words: Vocabulary
+) -> Name | None:
+    """Return the indicator whose share in another is meant (服务业增加值占生产总值比重)."""
+    part = text.find("占", *phrase)
+    head = next((t for t in inside if t.kind == "indicator" and t.end == part), None)
+    if head is None or not any(t.kind == "indicator" and t.start > part for t in inside):
+        return None
+    key = words.share_of.get(head.key, head.key)
+    return Name(key, text[phrase[0] : phrase[1]], phrase[0], phrase[1])
 
 
 def _by_end(name: Name, unit: str | None, words: Vocabulary, *, grows: bool) -> Name:

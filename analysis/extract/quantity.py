@@ -14,6 +14,7 @@ from analysis.model import Kind, Masked, Qualifier, Stated
 _SHARE = re.compile(r"(?:率|比重|占比|比例|度|密度|强度|份额|比)$")
 _MEMBERS = re.compile(r"(?:村|户|企业|社区)(?:占比)?$")
 _MONEY_NAME = re.compile(r"(?:收入|产值|工资|投资|税收|经费|资金|成本|标准)$")
+_OF_THE_WHOLE = re.compile(r"(?:占[^，,；;]{0,12}|比重[^，,；;]{0,8})$")
 _GROWTH_NAME = re.compile(r"(?:增速|增幅|涨幅|增长率|增长)$")
 
 
@@ -72,7 +73,8 @@ def measure(
     elif kind_of_unit == "rate" or (unit is None and kind_of_unit == "none"):
         kind = _rate_kind(
             name, words, unit,
-            grows=grows, falls=falls, gains=gains, limit=limit, shares="shares" in classes,
+            grows=grows, falls=falls, gains=gains, limit=limit,
+            shares="shares" in classes or bool(_OF_THE_WHOLE.search(name.text + before)),
         )  # fmt: skip
         if kind == "growth_rate" and falls:
             relation = "decrease"

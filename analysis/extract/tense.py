@@ -34,6 +34,10 @@ _LEVELS = ("level_town", "level_county", "level_city", "level_province", "level_
 _VOICES = frozenset((*_LEVELS, "quoted_plan", "own_voice"))
 _LEVEL_FOLLOWERS = re.compile(r"(?:平均|同期|约|为|是|的|增长|今年|定[的为]|预期|计划增|提出)")
 _OWN_LEVEL_MENTIONS = 3
+# 二、明年往哪儿奔
+_PLANS_NEXT = re.compile(
+    r"(?m)^[\s\u3000]*[一二三四五六七八九十]{1,2}、[^\n。，]{0,8}(?:明年|来年)"
+)
 _WISHED = re.compile("要|的?目标|计划|预期")
 
 
@@ -44,6 +48,8 @@ class Setting:
     year: int | None
     level: str
     """The class of words by which the plan calls its own place (``level_town`` ...)."""
+    ends: bool = False
+    """Whether 今年 is the year that ends, as in a plan that calls its own year 明年."""
 
 
 def read_setting(plan: Plan, body: str, words: Vocabulary) -> Setting:
@@ -54,14 +60,15 @@ def read_setting(plan: Plan, body: str, words: Vocabulary) -> Setting:
         year = max(years, default=None)
         if year and re.search(rf"{year}年[^。；;\n]{{1,60}}[，；;]今年", body):
             year += 1  # 2023年销售12亿元，今年要突破16亿元
+    ends = _PLANS_NEXT.search(body) is not None
     own = {name: [w for w in words.words[name] if w[0] in "全我本"] for name in _LEVELS}
     is_town = plan.town.endswith(("镇", "乡", "街道")) or any(w in body for w in own["level_town"])
     if not is_town:
         counts = {name: sum(map(body.count, own[name])) for name in _LEVELS[1:-1]}
         best = max(counts, key=lambda name: counts[name])
         if counts[best] >= _OWN_LEVEL_MENTIONS:
-            return Setting(year, best)
-    return Setting(year, "level_town")
+            return Setting(year, best, ends)
+    return Setting(year, "level_town", ends)
 
 
 def section_status(section: Section, before: Status, words: Vocabulary) -> Status:
@@ -94,7 +101,8 @@ def paragraph_status(
         return default
     if (year := read_year(opening, 0)) and setting.year and year < setting.year:
         return "achieved"
-    if opening.startswith(words.words["past"]):
+    past = (*words.words["past"], "今年") if setting.ends else words.words["past"]
+    if opening.startswith(past):
         return "achieved"
     return default
 
@@ -129,7 +137,7 @@ def status_at(
         if token.kind != "name" and not again and not token.classes & _CUE_CLASSES:
             continue
         cue = "wish" if again else _cue(stream.text, token, setting)
-        if cue == "now" and _is_running_year(stream.text, token):
+        if cue == "now" and _is_running_year(stream.text, token, setting):
             cue = "achieved"
         if cue == "achieved" and section.role != "targets":
             status = "achieved"
@@ -145,10 +153,12 @@ def status_at(
     return status
 
 
-def _is_running_year(text: str, token: Token) -> bool:
+def _is_running_year(text: str, token: Token, setting: Setting) -> bool:
     """Tell the year that ends in a plan for the next (今年预计完成2亿元，明年预期增长8%)."""
     this_year = text.startswith("今年", token.start)
-    return this_year and any(word in text[token.end :] for word in ("明年", "来年", "次年"))
+    return this_year and (
+        setting.ends or any(word in text[token.end :] for word in ("明年", "来年", "次年"))
+    )
 
 
 def _same_clause(stream: Stream, start: int, end: int) -> bool:

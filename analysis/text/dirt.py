@@ -39,7 +39,7 @@ _BRACKETED = re.compile(r"\{[^{}\n]{1,40}\}|\[[^\[\]\n]{1,40}\]")
 _BREADCRUMBS = re.compile(r"[^。>»›]{1,20}(?: *[>»›] *[^。>»›]{1,40}){2,}$")
 _PAGE_MARK = re.compile(r"(?:^|\n)[ \t]*(\d{1,3})、")
 # Lines of a list without marks: GDP：31.5亿元
-_LABEL = re.compile(r"[^，,。；;：:\d]{2,16}[：:]")
+_LABEL = re.compile(r"[^，,。；;：:\d\s]{2,16}(?:[：:]| +\S)")
 _ENDS_IN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s*$")
 _MAY_CONTINUE = ("《", "“", "—", "–")
 _NARROWEST_PAGE = 20

@@ -38,6 +38,8 @@ _HAN_YEAR = re.compile(
     r"二[〇○零Ｏ0]([〇○零Ｏ0一二三四五六七八九])([〇○零Ｏ0一二三四五六七八九])年(?!.{1,3}月)"
 )
 _HAN_DIGIT = {c: d for d, cs in enumerate(["〇○零Ｏ0", *"一二三四五六七八九"]) for c in cs}
+# 二、明年往哪儿奔: in such a plan 今年 is the year that ends.
+_NEXT_YEAR = re.compile("明年|来年")
 _FIRST: tuple[Role, ...] = ("tasks", "targets", "review", "other")
 _JOINED = re.compile(r"[和及与暨、，,]|以及")
 # 发展基础性作用 and 基础设施 are no 发展基础.
@@ -61,10 +63,15 @@ def find_headings(
 ) -> Iterator[Heading]:
     """Yield the headings of ``text[start:end]``; `year` is the plan's."""
     rules = compile_roles(headings)
+    plans_next = any(
+        _NEXT_YEAR.search(_heading_words(text, mark.end(), end))
+        for mark in MARK.finditer(text, start, end)
+    )
     for mark in MARK.finditer(text, start, end):
         name = str(mark.lastgroup)
         words = _heading_words(text, mark.end(), end)
-        role = find_role(words, rules, year)
+        timed = words.replace("今年", "去年") if plans_next else words
+        role = find_role(timed, rules, year)
         if name == "sub" and role != "targets":
             role = None
         yield Heading(mark.start(), LEVELS[name], role, words, marked=True)

@@ -249,3 +249,23 @@ def test_two_items_summed_up_share_what_is_said_of_them(aims):
 
 def test_what_a_town_holds_is_no_aim_of_it(tasks):
     assert tasks("全乡辖9个行政村、26个自然村，共658户3127人。") == []
+
+
+def test_dots_that_lead_to_a_figure_hide_nothing(read):
+    (claim,) = read("一、2023年主要预期目标\n地区生产总值……41.5亿元。")
+    assert claim.amount.low == claim.amount.high == 41.5
+    hidden = read("一、2023年主要预期目标\n地区生产总值达到……亿元。")
+    assert all(isinstance(c.amount, Masked) for c in hidden)
+
+
+def test_a_share_of_something_listed_is_a_ratio(aims):
+    assert aims("服务业增加值占地区生产总值比重达到39.5%。") == ["services_value_added ratio 39.5%"]
+    assert aims("制造业投资、民间投资占比分别不低于45%和30%。") == [
+        "manufacturing_investment ratio 45%+",
+        "private_investment ratio 30%+",
+    ]
+
+
+def test_in_a_plan_that_calls_its_year_the_next_this_year_is_over(say):
+    text = "一、今年收成怎么样\n粮食面积5万亩。\n二、明年往哪儿奔\n粮食面积6万亩。\n"
+    assert [row.endswith("achieved") for row in say(text)] == [True, False]
