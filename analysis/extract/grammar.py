@@ -225,7 +225,7 @@ class _Reader:
             own = classes_of(self.tokens[prefix_start(self.stream, place, first) : place])
             quantity = measure(
                 figure, binding | own, name, self.words, bound=figures[-1].qualifier,
-                before=self.text[names[-1].end : figures[0].start],
+                before=self.text[names[0].end : figures[0].start],
             )  # fmt: skip
             start, end = min(name.start, figure.start), max(figure.bound_end, name.end)
             tier = commitment_at(self.stream, run[0])
