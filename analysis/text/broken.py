@@ -6,6 +6,7 @@ Each is a function ``(text, dirt) -> list[Cut]``, as in `analysis.text.dirt`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from analysis.model import Cut
 from analysis.text.characters import Dirt, list_lines
@@ -101,16 +102,17 @@ def damaged_points(text: str, dirt: Dirt) -> list[Cut]:
 
     A damaged rate (``7。5%``) is left to the reading of figures, which knows it by its sign.
     """
-    named = (unit for unit in dirt["unit_after_blank"] if unit not in ("%", "‰", "‱"))
-    units = "|".join(map(re.escape, sorted(named, key=len, reverse=True)))
+    known = dirt["unit_after_blank"] + dirt["unit_counted"]
+    units = _any_unit(unit for unit in known if unit not in ("%", "‰", "‱"))
     point = re.compile(rf"(?<=[\u4e00-\u9fff]\d)\d{{0,3}}([。·])(?=\d{{1,2}}(?:{units}))")
     return [Cut(m.start(1), m.end(1), "damaged_points", ".") for m in point.finditer(text)]
 
 
 def blanks_in_numbers(text: str, dirt: Dirt) -> list[Cut]:
     """Drop blanks inside a number or between a number and its unit (``8. 5 %``, ``12.8 亿元``)."""
-    units = "|".join(map(re.escape, sorted(dirt["unit_after_blank"], key=len, reverse=True)))
-    inside = re.compile(rf" (?<=[\u4e00-\u9fff]\d )(?=\d{{1,2}}(?:{units}))")
+    units = _any_unit(dirt["unit_after_blank"])
+    counted = _any_unit(dirt["unit_after_blank"] + dirt["unit_counted"])
+    inside = re.compile(rf" (?<=[\u4e00-\u9fff]\d )(?=\d{{1,2}}(?:{counted}))")
     before_unit = re.compile(rf" (?<=[\d*xX] ) *(?=(?:{units}))")
     return [
         Cut(m.start(), m.end(), "blanks_in_numbers")
@@ -119,9 +121,13 @@ def blanks_in_numbers(text: str, dirt: Dirt) -> list[Cut]:
     ]
 
 
+def _any_unit(units: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(units, key=len, reverse=True)))
+
+
 def _figure_going_on(dirt: Dirt) -> re.Pattern[str]:
     """Return what the second half of a number that was cut in two looks like."""
-    units = "|".join(map(re.escape, sorted(dirt["unit_after_blank"], key=len, reverse=True)))
+    units = _any_unit(dirt["unit_after_blank"] + dirt["unit_counted"])
     return re.compile(rf"[ \t]*\d+(?:\.\d+)? *(?:{units})")
 
 

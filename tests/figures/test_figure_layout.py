@@ -7,12 +7,12 @@ from figure_drawers import (
     DRAWERS,
     SOURCES,
     coverage,
-    groups,
     keywords,
     rates,
     terms,
     themes,
 )
+from figure_groups import tree_with_support
 from figure_towns import LABELS, names_of
 from matplotlib.text import Text
 from test_figure_boxes import words_of
@@ -20,7 +20,7 @@ from test_figure_boxes import words_of
 from analysis.figures.style import page
 
 
-@pytest.mark.parametrize("drawer", [rates, keywords, themes, groups, terms, coverage])
+@pytest.mark.parametrize("drawer", [rates, keywords, themes, tree_with_support, terms, coverage])
 def test_every_town_is_named_once_or_more_and_by_its_whole_name(drawer):
     with page("notebook", labels=LABELS):
         figure = drawer(5).figure
@@ -40,7 +40,7 @@ def test_dollars_and_underscores_are_letters_of_a_name():
 @pytest.mark.parametrize("drawer", DRAWERS, ids=lambda d: d.__name__)
 def test_the_caption_stands_below_the_picture_with_note_and_sources(drawer):
     with page("a4_full", labels=LABELS):
-        figure = drawer(5).figure
+        figure = drawer(12).figure
         found = list(zip(*words_of(figure), strict=True))
     heights = {
         gid: max(box[3] for text, box in found if text.get_gid() == gid)
