@@ -65,12 +65,12 @@ def build_parser() -> argparse.ArgumentParser:
     run.add_argument("--plans", type=Path, help="放计划的文件夹 folder of plans (default: bundled)")
     run.add_argument("--out", type=Path, help="输出文件夹 folder for tables and figures")
     run.add_argument("--quiet", action="store_true", help="不显示进度 no progress bar")
-    run.add_argument(
-        "--anonymise", action="store_true", help="乡镇改称 A镇、B镇 call the towns A镇, B镇 ..."
-    )
-    run.add_argument(
-        "--robustness", action="store_true", help="换做法结论还在吗 what holds under other choices"
-    )
+    for option, words in (
+        ("--anonymise", "乡镇改称 A镇、B镇 call the towns A镇, B镇 ..."),
+        ("--robustness", "换做法结论还在吗 what holds under other choices"),
+        ("--with-texts", "报告中嵌入全文 embed the texts in the report"),
+    ):
+        run.add_argument(option, action="store_true", help=words)
     run.set_defaults(command=_run)
 
     add = commands.add_parser(
@@ -155,7 +155,8 @@ def _run(arguments: argparse.Namespace) -> int:
     else:
         study = _choose(make_study(arguments.plans, arguments.out), arguments)
     asked = {"disguised": arguments.anonymise, "robust": arguments.robustness}
-    results = run_study(study, progress=not arguments.quiet, **asked)
+    asked |= {"with_texts": arguments.with_texts, "progress": not arguments.quiet}
+    results = run_study(study, **asked)
     if results.summary is None:
         return 1
     print(describe(results))

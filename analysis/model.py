@@ -506,3 +506,5 @@ class RunSummary:
     seconds: float
     robustness: tuple[str, ...] = ()
     """Sentences: how many statements hold under other choices; empty where nobody asked."""
+    engine: str = ""
+    """What cut words, with its version; empty when none was cut. It changes no word."""

@@ -15,6 +15,7 @@ LOOKS_LIKE_A_CODE = re.compile(r"\b[EW]-[A-Z0-9]+-\w+")
 ERRORS = ("PlanError", "RefusedDocumentError", "StudyError", "FontMissingError")
 # Codes of several modules, where one cause meets the reader in several places.
 SHARED = {
+    "E-LAB-01",  # a label of an older lexicon, in a figure or a printed table
     "E-PATH-01",  # a path that leads nowhere: a study, a list of files, an addition
     "E-TXT-02",  # no words, in whatever format
     "E-LEX-01",  # register.toml is read apart from the rest of the lexicon

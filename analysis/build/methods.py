@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from analysis.build.method_facts import list_facts
@@ -26,8 +27,13 @@ def tell_methods(results: Results, lang: Lang = "zh") -> str:
     return fill_in(prose, list_facts(results, lang), lang)
 
 
-def write_methods(results: Results) -> tuple[list[Path], int]:
+def write_methods(results: Results, told: Mapping[str, str]) -> tuple[list[Path], int]:
     """Write ``methods.zh.txt`` and ``methods.en.txt`` as Windows reads them.
+
+    Parameters
+    ----------
+    told
+        Language -> what `tell_methods` tells.
 
     Returns
     -------
@@ -35,7 +41,7 @@ def write_methods(results: Results) -> tuple[list[Path], int]:
     """
     folder = results.corpus.study.derived
     files = {
-        folder / f"methods.{lang}.txt": f"{tell_methods(results, lang)}\n".replace("\n", "\r\n")
+        folder / f"methods.{lang}.txt": f"{told[lang]}\n".replace("\n", "\r\n")
         for lang in LANGUAGES
     }
     new = [path for path, text in files.items() if write_if_changed(path, text.encode("utf-8-sig"))]

@@ -14,9 +14,11 @@ from typing import Any
 from analysis.build.anonymise import anonymise
 from analysis.build.gather import gather, read_people
 from analysis.build.holding import forget_outdated, keep_robustness, tell_robustness
-from analysis.build.methods import write_methods
+from analysis.build.methods import LANGUAGES, tell_methods, write_methods
 from analysis.build.pictures import export_pictures
+from analysis.build.printing import write_printed
 from analysis.build.progress import track
+from analysis.build.reporting import write_report
 from analysis.build.results import Results, measure
 from analysis.build.stages import DocumentResult, Stages, make_cutter
 from analysis.build.store import Store
@@ -76,6 +78,7 @@ def run_study(
     draw: bool = True,
     disguised: bool = False,
     robust: bool = False,
+    with_texts: bool = False,
 ) -> Results:
     """Read what is new, measure, write tables and figures.
 
@@ -85,6 +88,8 @@ def run_study(
         Rename towns and counties everywhere (`anonymise`), into a folder of its own.
     robust
         Also measure how often headline statements hold under other choices (`robustness`).
+    with_texts
+        Embed the received texts in ``report.html``; without, it holds quoted sentences only.
 
     Returns
     -------
@@ -98,12 +103,16 @@ def run_study(
         No font can draw the labels; the tables are written all the same.
     """
     began = time.monotonic()
-    results, made, doubled = _measure(study, progress=progress, disguised=disguised)
+    results, made, doubled, engine = _measure(study, progress=progress, disguised=disguised)
     corpus, study = results.corpus, results.corpus.study
     moved = _tell_moves(study.derived / "tables", results)
     written, unchanged = _write_tables(study.derived / "tables", results)
-    told, same = write_methods(results)
-    written, unchanged = written + told, unchanged + same
+    methods: Mapping[str, str] = {lang: tell_methods(results, lang) for lang in LANGUAGES}
+    told, same = write_methods(results, methods)
+    page, kept = write_report(results, methods, disguised=disguised, with_texts=with_texts)
+    written, unchanged = written + told + page, unchanged + same + kept
+    printed, kept = write_printed(results)
+    written, unchanged = written + printed, unchanged + kept
     if robust:
         written += keep_robustness(results, progress=progress)
     else:
@@ -128,6 +137,7 @@ def run_study(
         moved=moved,
         seconds=time.monotonic() - began,
         robustness=tell_robustness(results) if robust else (),
+        engine=engine,
     )
     if summary.recomputed or summary.written:
         _keep_summary(study.derived / "last_run.json", summary)
@@ -149,13 +159,14 @@ def measure_study(study: Study, *, progress: bool = True) -> Results:
 
 def _measure(
     study: Study, *, progress: bool, disguised: bool
-) -> tuple[Results, frozenset[str], list[DocumentWarning]]:
-    """Return the results, the ids of documents that were computed, and what was doubled."""
+) -> tuple[Results, frozenset[str], list[DocumentWarning], str]:
+    """Return the results, the ids of computed documents, what was doubled, and what cut words."""
     lexicon = read_lexicon(study.lexicon)
     people = read_people(study)
     sweep_unfinished(study.derived)
     store = Store(study.derived / "store")
-    done, quarantined, doubled = _read_all(study, Stages(lexicon, store), progress)
+    stages = Stages(lexicon, store)
+    done, quarantined, doubled = _read_all(study, stages, progress)
     store.forget_others(result.reading.document.doc_id for result in done)
     corpus = gather(study, lexicon, people, done, quarantined=quarantined, doubled=doubled)
     if not corpus.readings:
@@ -169,7 +180,7 @@ def _measure(
             fix="put plans as text files there",
         )
     results = measure(anonymise(corpus) if disguised else corpus, disguised=disguised)
-    return results, frozenset(store.made), doubled
+    return results, frozenset(store.made), doubled, stages.engine
 
 
 def _read_all(

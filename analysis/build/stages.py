@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from analysis.build.store import Store, hash_code, mix_key
@@ -91,6 +91,12 @@ class Stages:
             "counts": self._ingredients(_COUNT_WORDS, "stats/counts.py"),
         }
 
+    @property
+    def engine(self) -> str:
+        """What cut the plans of this run, empty when the store held all words."""
+        cutter = self.__dict__.get("_cutter")
+        return "" if cutter is None else cutter.engine
+
     @cached_property
     def _cutter(self) -> Cutter:
         return make_cutter(self._lexicon)
@@ -147,8 +153,14 @@ def _hash_received(document: Document) -> str:
 
 
 def make_cutter(lexicon: Lexicon) -> Cutter:
-    """Make the cutter of a lexicon."""
-    return Cutter(list_words(lexicon), frozenset().union(*lexicon.stop_words.values()))
+    """Make the cutter of a lexicon, or take the one of the last run if it knows the same words."""
+    also = frozenset().union(*lexicon.stop_words.values())
+    return _make_cutter(frozenset(list_words(lexicon)), also)
+
+
+@lru_cache(maxsize=2)
+def _make_cutter(words: frozenset[str], also: frozenset[str]) -> Cutter:
+    return Cutter(words, also)
 
 
 def _list_stop_layers(lexicon: Lexicon) -> list[str]:

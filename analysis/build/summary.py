@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from analysis.build.baseline import find_other_themes
+from analysis.build.reporting import FILE as REPORT
 from analysis.build.results import Results
 from analysis.model import RunSummary
 
@@ -55,6 +56,7 @@ def describe(results: Results) -> str:
     lines += [
         f"表 tables    {_shown(corpus.study.derived / 'tables')}",
         f"图 figures   {_shown(corpus.study.figures)}",
+        f"报告 report   {_shown(corpus.study.derived / REPORT)}",
     ]
     return "\n".join(lines)
 
@@ -108,6 +110,7 @@ def _work(summary: RunSummary) -> Iterable[str]:
     yield (
         f"重算 recomputed {len(summary.recomputed)} · 写出 written {len(summary.written)} · "
         f"未变 unchanged {summary.unchanged} · {summary.seconds:.1f} s"
+        + (f" · 分词 cut by {summary.engine}" if summary.engine else "")
     )
     if summary.moved:
         yield "与上次运行相比 moved since the last run:"

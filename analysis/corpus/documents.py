@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from analysis.corpus.readers.formats import find_format
 from analysis.corpus.readers.text import read_text
@@ -14,12 +14,14 @@ from analysis.errors import RefusedDocumentError, StudyError
 from analysis.model import Document, Received
 
 LARGEST_BYTES = 64 * 1024 * 1024
+_PLAN_ENDINGS = (".txt", ".docx", ".doc", ".wps", ".rtf", ".pdf", ".html", ".htm", ".md")
 
 
 def list_files(places: Iterable[Path]) -> list[tuple[str, Path]]:
     """Name every file below `places` (folders or single files).
 
-    Hidden files and a README are not plans.
+    Hidden files and a README are not plans. A folder or a link to one is listed where it stands
+    for a plan, so that it is refused with a sentence and not passed over.
 
     Returns
     -------
@@ -37,10 +39,10 @@ def list_files(places: Iterable[Path]) -> list[tuple[str, Path]]:
             for path in sorted(place.rglob("*")):
                 inner = path.relative_to(place)
                 hidden = any(part.startswith((".", "~$")) for part in inner.parts)
-                if not path.is_dir() and not hidden and path.stem.upper() != "README":
-                    found[inner.as_posix()] = path
+                if not _is_mere_folder(path) and not hidden and path.stem.upper() != "README":
+                    found[_write_name(inner)] = path
         elif place.exists():
-            found[place.name] = place
+            found[_write_name(Path(place.name))] = place
         else:
             raise StudyError(
                 "E-PATH-01",
@@ -49,6 +51,15 @@ def list_files(places: Iterable[Path]) -> list[tuple[str, Path]]:
                 fix="check the spelling; put quotes around a path with blanks",
             )
     return sorted(found.items())
+
+
+def _write_name(path: Path) -> str:
+    """Write a name that any table can hold; bytes that are no UTF-8 as their hexadecimals."""
+    return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _is_mere_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink() and path.suffix.lower() not in _PLAN_ENDINGS
 
 
 def read_document(name: str, path: Path, texts: ReceivedTexts | None = None) -> Document:
@@ -68,9 +79,17 @@ def read_bytes(name: str, path: Path) -> bytes:
     Raises
     ------
     RefusedDocumentError
-        It is no regular file, too large, or the system refuses it.
+        It is no regular file, leads out of the plans folder, is too large, or the system
+        refuses it.
     """
     try:
+        if _leads_out(name, path):
+            raise RefusedDocumentError(
+                "E-FILE-02",
+                "a link that leads out of the plans folder",
+                where=name,
+                fix="put a copy of the plan there",
+            )
         if not path.is_file():
             raise RefusedDocumentError(
                 "E-FILE-02", "not a regular file", where=name, fix="put a copy of the plan there"
@@ -90,6 +109,14 @@ def read_bytes(name: str, path: Path) -> bytes:
             where=name,
             fix="check that it is there, not open elsewhere, and yours to read",
         ) from None
+
+
+def _leads_out(name: str, path: Path) -> bool:
+    """Tell whether `path`, called `name` inside its folder, is a link to another place."""
+    depth = len(PurePosixPath(name).parts)
+    if not path.is_symlink() or not path.exists() or str(path) == name:
+        return False
+    return not path.resolve().is_relative_to(path.absolute().parents[depth - 1].resolve())
 
 
 def decode_document(name: str, raw: bytes, texts: ReceivedTexts | None = None) -> Document:

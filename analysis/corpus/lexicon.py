@@ -11,9 +11,11 @@ import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from analysis.corpus.study import find_bundled
 from analysis.corpus.tone import ToneCoding, make_tone
 from analysis.corpus.typology import Typology, make_typology
 from analysis.corpus.workbench import Workbench, read_workbench
@@ -134,12 +136,26 @@ def read_lexicon(folder: Path) -> Lexicon:
             ) from None
 
     def classes_of(name: str) -> dict[str, tuple[str, ...]]:
-        return {key: _words(value, folder / name, key) for key, value in table_of(name).items()}
+        classes = {key: _words(value, folder / name, key) for key, value in table_of(name).items()}
+        missing = sorted(_list_classes(name) - classes.keys())
+        if missing:
+            raise StudyError(
+                "E-LEX-06",
+                f"missing: {', '.join(missing)}",
+                where=str(folder / name),
+                fix="copy these lists from the project's data/lexicon",
+            )
+        return classes
 
     theme_table = table_of("themes.toml")
     no_theme = theme_table.pop("no_theme", None)
     keywords = _words(table_of("keywords.toml").get("keywords"), folder / "keywords.toml", "")
     themes = _themes(theme_table, folder / "themes.toml")
+    stop_words = {
+        path.stem.removeprefix("stop_"): frozenset(_lines(text_of(path.name)))
+        for path in sorted(folder.glob("stop_*.txt"))
+    }
+    _check_stop_words(stop_words, {*keywords, *(w for t in themes for w in t.words)}, folder)
     return Lexicon(
         keywords=keywords,
         indicators=_indicators(table_of("indicators.toml"), folder / "indicators.toml"),
@@ -155,21 +171,31 @@ def read_lexicon(folder: Path) -> Lexicon:
         dirt=classes_of("dirt.toml"),
         places=classes_of("places.toml"),
         year_cues={
-            cue: tuple((int(first), int(last)) for first, last in ranges)
+            cue: _year_ranges(cue, ranges, folder / "years.toml")
             for cue, ranges in table_of("years.toml").items()
         },
         labels={
-            key: {"zh": str(value["zh"]), "en": str(value["en"])}
+            key: _label(key, value, folder / "labels.toml")
             for key, value in table_of("labels.toml").items()
         },
         user_words=tuple(_lines(text_of("user_words.txt"))),
         workbench=read_workbench(folder, table_of, text_of),
-        stop_words={
-            path.stem.removeprefix("stop_"): frozenset(_lines(text_of(path.name)))
-            for path in sorted(folder.glob("stop_*.txt"))
-        },
+        stop_words=stop_words,
         hashes=hashes,
     )
+
+
+def _check_stop_words(layers: Mapping[str, frozenset[str]], wanted: set[str], folder: Path) -> None:
+    """Refuse stop words that are theme words or keywords: they would be sought and dropped."""
+    for layer, words in layers.items():
+        both = sorted(words & wanted)
+        if both:
+            raise StudyError(
+                "E-LEX-05",
+                f"listed twice, here and among the themes or keywords: {'、'.join(both)}",
+                where=str(folder / f"stop_{layer}.txt"),
+                fix="keep each once",
+            )
 
 
 def _lines(text: str) -> list[str]:
@@ -195,6 +221,38 @@ def _words(value: object, path: Path, key: str) -> tuple[str, ...]:
     return tuple(value)
 
 
+@cache
+def _list_classes(name: str) -> frozenset[str]:
+    """Return the word classes that the project's own file of this name has, which code asks for."""
+    own = find_bundled() / "lexicon" / name
+    return frozenset(tomllib.loads(own.read_text(encoding="utf-8-sig")))
+
+
+def _year_ranges(cue: str, ranges: Any, path: Path) -> tuple[tuple[int, int], ...]:
+    pairs = ranges if isinstance(ranges, list) else [ranges]
+    if not all(isinstance(p, list) and [type(year) for year in p] == [int, int] for p in pairs):
+        raise StudyError(
+            "E-LEX-06",
+            f"entry {cue}: no list of pairs of years",
+            where=str(path),
+            fix=f"write it as {cue} = [[2016, 2020]]",
+        )
+    return tuple((first, last) for first, last in pairs)
+
+
+def _label(key: str, value: Any, path: Path) -> dict[str, str]:
+    given = value if isinstance(value, dict) else {}
+    missing = [language for language in ("zh", "en") if language not in given]
+    if missing:
+        raise StudyError(
+            "E-LEX-06",
+            f"entry {key}: missing {missing}",
+            where=str(path),
+            fix='write it as key = { zh = "...", en = "..." }',
+        )
+    return {"zh": str(given["zh"]), "en": str(given["en"])}
+
+
 def _indicators(table: dict[str, Any], path: Path) -> dict[str, Indicator]:
     found: dict[str, Indicator] = {}
     for key, entry in table.items():
@@ -204,7 +262,7 @@ def _indicators(table: dict[str, Any], path: Path) -> dict[str, Indicator]:
             zh=entry["zh"],
             en=entry["en"],
             group=entry["group"],
-            units=tuple(entry["units"]),
+            units=_words(entry["units"], path, f"{key}.units") if entry["units"] != [] else (),
             direction=entry["direction"],
             core=entry["core"],
             synonyms=_words(entry["synonyms"], path, key),

@@ -23,6 +23,8 @@ _KNOWN = {
     "background": str,
 }
 
+_LIMITS = {"year": range(1949, 2101), "min_sentences": range(10_000)}
+
 
 @dataclass(frozen=True, slots=True)
 class Study:
@@ -94,8 +96,10 @@ def read_study(root: Path) -> Study:
         ) from None
     for key, value in table.items():
         wanted = _KNOWN.get(key)
-        if wanted is None or not isinstance(value, wanted):
-            known = ", ".join(f"{name} ({kind.__name__})" for name, kind in _KNOWN.items())
+        limits = _LIMITS.get(key)
+        known_kind = wanted is not None and type(value) is wanted
+        if not known_kind or (limits is not None and value not in limits):
+            known = ", ".join(map(_tell_setting, _KNOWN))
             raise StudyError(
                 "E-STU-03", f"{key} = {value!r} is not understood", where=str(path), fix=known
             )
@@ -119,6 +123,12 @@ def read_study(root: Path) -> Study:
         refit=table.get("refit", False),
         background=(root / table["background"]).resolve() if "background" in table else None,
     )
+
+
+def _tell_setting(name: str) -> str:
+    limits = _LIMITS.get(name)
+    kind = _KNOWN[name].__name__
+    return f"{name} ({kind})" if limits is None else f"{name} ({kind}, {limits[0]} to {limits[-1]})"
 
 
 def _decode(raw: bytes) -> str:

@@ -20,12 +20,23 @@ PLAN = (
 )
 
 
+@pytest.fixture(scope="module")
+def first(project, tmp_path_factory):
+    """A run before there was a baseline; frozen as 定稿, every test goes on from a copy."""
+    folder = tmp_path_factory.mktemp("exploratory")
+    shutil.copytree(project / "data" / "lexicon", folder / "lexicon")
+    (folder / "plans").mkdir()
+    (folder / "plans" / "垟头镇.txt").write_text(PLAN, encoding="utf-8")
+    (folder / "study.toml").write_text('name = "某县"\n', encoding="utf-8")
+    results = run_study(read_study(folder), progress=False, draw=False)
+    assert "exploratory: themes" not in describe(results)
+    freeze(results, "定稿")
+    return results
+
+
 @pytest.fixture
-def run(project, tmp_path):
-    shutil.copytree(project / "data" / "lexicon", tmp_path / "lexicon")
-    (tmp_path / "plans").mkdir()
-    (tmp_path / "plans" / "垟头镇.txt").write_text(PLAN, encoding="utf-8")
-    (tmp_path / "study.toml").write_text('name = "某县"\n', encoding="utf-8")
+def run(first, tmp_path):
+    shutil.copytree(first.corpus.study.root, tmp_path, dirs_exist_ok=True)
     return lambda: run_study(read_study(tmp_path), progress=False, draw=False)
 
 
@@ -41,13 +52,10 @@ def change(path, old, new):
 def test_without_a_baseline_and_with_its_own_words_nothing_is_exploratory(run):
     results = run()
     assert "exploratory: themes" not in describe(results)
-    freeze(results, "定稿")
-    assert "exploratory: themes" not in describe(run())
-    assert "exploratory" not in note_of(run(), "themes")
+    assert "exploratory" not in note_of(results, "themes")
 
 
 def test_changed_theme_words_are_exploratory_in_summary_and_figures(run, tmp_path):
-    freeze(run(), "定稿")
     change(tmp_path / "lexicon" / "themes.toml", '"招引"', '"招引", "跑三趟"')
     results = run()
     assert "exploratory: themes.toml" in describe(results)
@@ -60,14 +68,13 @@ def test_changed_theme_words_are_exploratory_in_summary_and_figures(run, tmp_pat
 
 
 def test_other_files_of_the_lexicon_make_no_theme_exploratory(run, tmp_path):
-    freeze(run(), "定稿")
     change(tmp_path / "lexicon" / "stop_general.txt", "我们\n", "我们\n咱们\n")
     assert "exploratory: themes" not in describe(run())
 
 
 def test_a_damaged_baseline_makes_nothing_exploratory(run, tmp_path):
     results = run()
-    folder = freeze(results, "定稿")
+    folder = tmp_path / "baseline" / "定稿"
     change(tmp_path / "lexicon" / "themes.toml", '"招引"', '"招引", "跑三趟"')
     study, lexicon = results.corpus.study, read_lexicon(tmp_path / "lexicon")
     assert find_other_themes(study, lexicon) == "定稿"

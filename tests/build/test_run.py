@@ -4,6 +4,8 @@ import hashlib
 import json
 import os
 import random
+import shutil
+import socket
 from pathlib import Path
 
 import pytest
@@ -39,31 +41,75 @@ def write_plan(folder: Path, town: str, growth: str, seed: int) -> Path:
     return path
 
 
-@pytest.fixture
-def plans(tmp_path):
-    folder = tmp_path / "计划 一"
-    folder.mkdir()
-    for seed, (town, growth) in enumerate(
-        [("垟头镇", "增长7%以上"), ("柏树镇", "增长**%"), ("南岗乡", "增速快于全县平均水平")], 4
-    ):
-        write_plan(folder, town, growth, seed)
-    return folder
-
-
-@pytest.fixture
-def run(plans, tmp_path):
-    def again(draw=False, out="out"):
-        return run_study(make_study(plans, tmp_path / out), progress=False, draw=draw)
-
-    return again
-
-
 def fingerprint(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def stamps(folder: Path) -> dict[Path, int]:
+    return {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+
+
+def outputs(folder: Path) -> dict[str, str]:
+    """What a run gives, without what it tells of itself."""
+    return {name: known for name, known in fingerprint(folder).items() if "last_run" not in name}
+
+
+PLANS = "计划 一"
+TOWNS = {"垟头镇": "增长7%以上", "柏树镇": "增长**%", "南岗乡": "增速快于全县平均水平"}
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory):
+    """Plans, their bytes and their times before any run."""
+    folder = tmp_path_factory.mktemp("drawn")
+    (folder / PLANS).mkdir()
+    for seed, (town, growth) in enumerate(TOWNS.items(), 4):
+        write_plan(folder / PLANS, town, growth, seed)
+    return folder, fingerprint(folder / PLANS), stamps(folder / PLANS)
+
+
+@pytest.fixture(scope="module")
+def drawn(untouched):
+    """A study run with its figures and without a network; every test goes on from a copy."""
+
+    def refuse(*_args, **_kwargs):
+        raise AssertionError("a run asked for the network")
+
+    folder, *_ = untouched
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", refuse)
+        patch.setattr(socket, "getaddrinfo", refuse)
+        return run_study(make_study(folder / PLANS, folder / "out"), progress=False)
+
+
+@pytest.fixture(scope="module")
+def grown(drawn, drawn_lightly, tmp_path_factory):
+    """A copy of that study, one town later."""
+    folder = tmp_path_factory.mktemp("grown") / "study"
+    shutil.copytree(drawn.corpus.study.root.parent, folder)
+    write_plan(folder / PLANS, "石埠镇", "增长6.2%左右", 9)
+    with drawn_lightly():
+        run_study(make_study(folder / PLANS, folder / "out"), progress=False)
+    return folder
+
+
+@pytest.fixture
+def plans(drawn, tmp_path):
+    return shutil.copytree(drawn.corpus.study.plans, tmp_path / PLANS)
+
+
+@pytest.fixture
+def run(drawn, plans, tmp_path):
+    shutil.copytree(drawn.corpus.study.root, tmp_path / "out")
+
+    def again(draw=False):
+        return run_study(make_study(plans, tmp_path / "out"), progress=False, draw=draw)
+
+    return again
 
 
 def states(results):
@@ -90,17 +136,14 @@ def test_a_hidden_or_relative_target_is_a_state_and_never_a_number(run):
     assert rows["垟头镇-2023"].achieved.amount.low == 4.5
 
 
-def test_a_second_run_computes_nothing_and_changes_no_byte(run, tmp_path):
-    first = run(draw=True)
-    assert len(first.summary.recomputed) == 3
-    before = fingerprint(tmp_path / "out")
-    stamps = {p: p.stat().st_mtime_ns for p in (tmp_path / "out").rglob("*") if p.is_file()}
+def test_a_second_run_computes_nothing_and_changes_no_byte(drawn, run, tmp_path):
+    assert len(drawn.summary.recomputed) == 3
+    before = fingerprint(tmp_path / "out"), stamps(tmp_path / "out")
     second = run(draw=True)
     assert second.summary.recomputed == ()
     assert second.summary.written == ()
     assert second.summary.moved == ()
-    assert fingerprint(tmp_path / "out") == before
-    assert {p: p.stat().st_mtime_ns for p in stamps} == stamps
+    assert (fingerprint(tmp_path / "out"), stamps(tmp_path / "out")) == before
 
 
 def test_one_added_file_recomputes_one_document_and_says_what_moved(run, plans):
@@ -111,34 +154,28 @@ def test_one_added_file_recomputes_one_document_and_says_what_moved(run, plans):
     assert any("石埠镇-2023" in sentence for sentence in results.summary.moved)
 
 
-def test_a_rerun_equals_a_clean_run_byte_for_byte(run, plans, tmp_path):
-    run(draw=True)
-    write_plan(plans, "石埠镇", "增长6.2%左右", 9)
-    run(draw=True)
-    run(draw=True, out="clean")
-    ours, clean = (fingerprint(tmp_path / name) for name in ("out", "clean"))
-    assert {k: v for k, v in ours.items() if "last_run" not in k} == {
-        k: v for k, v in clean.items() if "last_run" not in k
-    }
+def test_a_rerun_equals_a_clean_run_byte_for_byte(grown, drawn_lightly, tmp_path):
+    with drawn_lightly():
+        run_study(make_study(grown / PLANS, tmp_path / "clean"), progress=False)
+    assert outputs(grown / "out") == outputs(tmp_path / "clean")
 
 
-def test_a_removed_town_leaves_no_trace(run, plans, tmp_path):
-    run(draw=True, out="clean")
-    added = write_plan(plans, "石埠镇", "增长6.2%左右", 9)
-    run(draw=True)
-    added.unlink()
-    run(draw=True)
-    ours, clean = (fingerprint(tmp_path / name) for name in ("out", "clean"))
-    assert ours.keys() == clean.keys()
-    assert {k: v for k, v in ours.items() if "last_run" not in k} == {
-        k: v for k, v in clean.items() if "last_run" not in k
-    }
+def test_a_removed_town_leaves_no_trace(drawn, grown, tmp_path):
+    folder = shutil.copytree(grown, tmp_path / "study")
+    (folder / PLANS / "石埠镇.txt").unlink()
+    run_study(make_study(folder / PLANS, folder / "out"), progress=False)
+    assert outputs(folder / "out") == outputs(drawn.corpus.study.root)
+    assert outputs(grown / "out").keys() != outputs(drawn.corpus.study.root).keys()
 
 
-def test_plans_are_never_touched(run, plans):
-    before = fingerprint(plans), {p: p.stat().st_mtime_ns for p in plans.iterdir()}
-    run(draw=True)
-    assert (fingerprint(plans), {p: p.stat().st_mtime_ns for p in plans.iterdir()}) == before
+def test_a_whole_run_with_figures_fetches_nothing(drawn):
+    assert drawn.summary.written
+
+
+@pytest.mark.usefixtures("drawn")
+def test_plans_are_never_touched(untouched):
+    folder, before, times = untouched
+    assert (fingerprint(folder / PLANS), stamps(folder / PLANS)) == (before, times)
 
 
 def test_bad_files_are_quarantined_with_cause_and_cure_and_the_others_go_on(run, plans):

@@ -49,8 +49,9 @@ def run_once(folder: Path, order: int, seed: int, threads: int) -> dict[str, str
         env=os.environ | counted | {"PYTHONHASHSEED": str(seed)},
         cwd=Path(__file__).parents[2],
     )
-    tables = folder / "out" / "derived" / "tables"
-    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(tables.iterdir())}
+    derived = folder / "out" / "derived"
+    files = [*sorted((derived / "tables").iterdir()), derived / "report.html"]
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
 
 @pytest.fixture(scope="module")

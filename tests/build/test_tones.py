@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -26,26 +27,22 @@ TOWNS = (
 )
 
 
-@pytest.fixture
-def run(tmp_path):
-    plans = tmp_path / "plans"
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("tones")
+    plans = folder / "plans"
     plans.mkdir()
     for town, n, tail, verb in TOWNS:
         words = TEXT.format(town=town, n=n, tail=tail, verb=verb)
         (plans / f"{town}.txt").write_text(words, encoding="utf-8")
-
-    def go():
-        return run_study(make_study(plans, tmp_path / "out"), progress=False, draw=False)
-
-    return go
+    return run_study(make_study(plans, folder / "out"), progress=False, draw=False)
 
 
 def tables_of(results) -> Path:
     return results.corpus.study.derived / "tables"
 
 
-def test_three_files_hold_the_same_targets(run):
-    results = run()
+def test_three_files_hold_the_same_targets(results):
     folder = tables_of(results)
     csv = pd.read_csv(folder / "targets_exchange.csv", encoding="utf-8-sig")
     stata = pd.read_stata(folder / "targets_exchange.dta")
@@ -56,8 +53,7 @@ def test_three_files_hold_the_same_targets(run):
     assert csv.loc[csv["masked"], ["rate", "level"]].isna().all(axis=None)
 
 
-def test_each_number_stands_in_its_sentence_and_at_its_place(run):
-    results = run()
+def test_each_number_stands_in_its_sentence_and_at_its_place(results):
     texts = {d.document.path: d.document.text for d in results.corpus.documents}
     for row in results.tables["targets_exchange"].itertuples():
         quote = texts[row.doc][row.start : row.end]
@@ -65,8 +61,8 @@ def test_each_number_stands_in_its_sentence_and_at_its_place(run):
         assert pd.isna(row.rate) or f"{row.rate:g}%" in quote
 
 
-def test_classes_add_up_to_the_sure_targets_of_the_town(run):
-    tables = run().tables
+def test_classes_add_up_to_the_sure_targets_of_the_town(results):
+    tables = results.tables
     targets = tables["targets"]
     sure = targets[(targets["scope"] == "whole_town") & (targets["confidence"] >= 0.8)]
     counted = tables["commitment"]
@@ -79,8 +75,8 @@ def test_classes_add_up_to_the_sure_targets_of_the_town(run):
         assert row.set_index("tone")["n"][tone] == n
 
 
-def test_means_are_those_of_the_scores_in_the_targets(run):
-    tables = run().tables
+def test_means_are_those_of_the_scores_in_the_targets(results):
+    tables = results.tables
     scores, targets = tables["commitment_scores"], tables["targets"]
     first = scores["coding"].iloc[0]
     assert set(targets["commitment"]) == {"plain", "ensure", "strive"}
@@ -90,8 +86,14 @@ def test_means_are_those_of_the_scores_in_the_targets(run):
         assert row.mean_score == pytest.approx(held.mean(), abs=1e-4)
 
 
-def test_a_book_that_was_open_is_written_at_the_next_run(run, tmp_path):
-    fresh = {p.name: p.read_bytes() for p in tables_of(run()).glob("targets_exchange.*")}
+def test_a_book_that_was_open_is_written_at_the_next_run(results, tmp_path):
+    fresh = {p.name: p.read_bytes() for p in tables_of(results).glob("targets_exchange.*")}
+    shutil.copytree(results.corpus.study.root.parent, tmp_path, dirs_exist_ok=True)
+
+    def run():
+        study = make_study(tmp_path / "plans", tmp_path / "out")
+        return run_study(study, progress=False, draw=False)
+
     (tmp_path / "plans" / "塘尾镇.txt").write_text(
         TEXT.format(town="塘尾镇", n="5", tail="", verb=""), encoding="utf-8"
     )

@@ -52,7 +52,10 @@ def _list_undrawn(figure: Figure) -> Iterator[Text]:
 
 def find_faults(figure: Figure) -> list[tuple[str, ...]]:
     """Name words that overlap or are clipped by the page; a hair's breadth is forgiven."""
-    found, boxes = words_of(figure)
+    return _find_faults(figure, *words_of(figure))
+
+
+def _find_faults(figure: Figure, found: list[Text], boxes: np.ndarray) -> list[tuple[str, ...]]:
     assert found, "a figure without words proves nothing"
     said = [t.get_text() for t in found]
     x0, y0, x1, y1 = boxes.T
@@ -72,9 +75,10 @@ def check(drawer, case, *, pages=None):
         parts = range(1, len(picture.parts) + 1)
         for at in parts if pages == "all" else sorted({1, len(picture.parts)}):
             figure = picture.draw_part(at)
-            assert find_faults(figure) == []
+            found, boxes = words_of(figure)
+            assert _find_faults(figure, found, boxes) == []
             assert figure.get_figheight() <= opened.height_in + 2 * MARGIN_IN + 0.01
-            sizes = {t.get_fontsize() for t in words_of(figure)[0]}
+            sizes = {t.get_fontsize() for t in found}
             assert min(sizes) >= SMALLEST_PT
 
 

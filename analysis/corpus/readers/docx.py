@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 import docx
@@ -47,7 +48,7 @@ def read_docx(raw: bytes, where: str) -> Received:
         notes = list(_read_notes(document))
     except (
         OpcError, zipfile.BadZipFile, etree.LxmlError, KeyError, ValueError, AttributeError,
-        IndexError, OSError, EOFError, NotImplementedError, RuntimeError,
+        IndexError, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error,
     ) as error:  # fmt: skip
         raise RefusedDocumentError(
             "E-DOC-01",
@@ -98,10 +99,10 @@ def _look_before_unpacking(raw: bytes, where: str) -> None:
 def _holds_entities(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
     try:
         with archive.open(member) as part:
-            head = part.read(4096).replace(b"\x00", b"")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
+            markup = part.read().replace(b"\x00", b"")
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError):
         return False
-    return b"<!DOCTYPE" in head or b"<!ENTITY" in head
+    return b"<!DOCTYPE" in markup or b"<!ENTITY" in markup
 
 
 def _read_blocks(parent: etree._Element, numbers: ListNumbers) -> Iterator[str]:

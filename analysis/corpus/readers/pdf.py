@@ -69,9 +69,11 @@ def read_pdf(raw: bytes, where: str) -> Received:
             raise RefusedDocumentError(
                 "E-PDF-04", f"{count:,} pages", where=where, fix="split it into one file per plan"
             )
-        text, pages, silent = "", [], []
+        text, pages, silent, damaged = "", [], [], 0
         for number in range(count):
-            lines = _read_page(document, number, len(text))
+            read = _read_page(document, number, len(text))
+            damaged += read is None
+            lines = read or []
             words = "".join(line.words for line in lines)
             if len(re.sub(r"\s", "", words)) < _FEWEST_CHARACTERS:
                 silent.append(number + 1)
@@ -79,6 +81,8 @@ def read_pdf(raw: bytes, where: str) -> Received:
             text += "".join(line.words for line in lines)
     finally:
         document.close()
+    if damaged == count:
+        raise _refuse_damaged(where)
     if len(silent) == count:
         raise RefusedDocumentError(
             "E-PDF-02",
@@ -102,18 +106,23 @@ def _refuse_unopened(error: Exception, where: str) -> RefusedDocumentError:
         return RefusedDocumentError(
             "E-PDF-03", "a PDF locked with a password", where=where, fix="save it without one"
         )
+    return _refuse_damaged(where)
+
+
+def _refuse_damaged(where: str) -> RefusedDocumentError:
     return RefusedDocumentError(
         "E-PDF-01", "a PDF that is damaged", where=where, fix="download or copy it again"
     )
 
 
-def _read_page(document: pypdfium2.PdfDocument, number: int, offset: int) -> list[_Line]:
+def _read_page(document: pypdfium2.PdfDocument, number: int, offset: int) -> list[_Line] | None:
+    """Return the lines of one page, None where it cannot be opened."""
     try:
         page = document[number]
         held = page.get_textpage()
         raw = held.get_text_range()
     except pypdfium2.PdfiumError:
-        return []
+        return None
     placed = len(raw) == held.count_chars()
     if placed:
         raw = _part_cells(held, raw)

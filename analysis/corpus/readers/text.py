@@ -57,7 +57,7 @@ def decode_text(raw: bytes, where: str, hint: str | None = None) -> tuple[str, s
             "E-TXT-01", "the file is empty", where=where, fix="save the plan's text into it again"
         )
     text, encoding = _decode_as(raw, hint) or _decode(raw, where)
-    if any(mark in text for mark in _DAMAGED):
+    if any(mark in text for mark in _DAMAGED) or _is_western(text):
         raise RefusedDocumentError(
             "E-ENC-02",
             "the text was damaged by a wrong encoding before it came here",
@@ -65,6 +65,11 @@ def decode_text(raw: bytes, where: str, hint: str | None = None) -> tuple[str, s
             fix="get the plan from its source again",
         )
     return text, encoding
+
+
+def _is_western(text: str) -> bool:
+    """Tell Chinese that was opened as Latin 1 and saved (``¹¤×÷`` for 工作)."""
+    return 3 * sum("\xa1" <= c <= "\xff" for c in text) > len(text)
 
 
 def _decode_as(raw: bytes, hint: str | None) -> tuple[str, str] | None:
@@ -89,10 +94,10 @@ def _decode(raw: bytes, where: str) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         broken_at = error.start
     else:
-        if "\x00" not in text:
+        if _has_stray_nulls(raw):
             return text, "utf-8"
         broken_at = raw.index(b"\x00")
-    likely = ["gb18030", "big5hkscs"] if raw.count(0) == 0 else []
+    likely = ["gb18030", "big5hkscs"] if _has_stray_nulls(raw) else []
     likely += ["utf-16-le", "utf-16-be"] if len(raw) % 2 == 0 else []
     candidates = [
         (_readable_share(text), text, encoding)
@@ -115,6 +120,11 @@ def _decode(raw: bytes, where: str) -> tuple[str, str]:
         where=where,
         fix="open it in an editor that shows it rightly and save it as UTF-8",
     )
+
+
+def _has_stray_nulls(raw: bytes) -> bool:
+    """Tell a text with hardly any NUL, which cleaning takes out, from bytes that are full of it."""
+    return raw.count(0) * 50 <= len(raw)
 
 
 def _strictly(raw: bytes, encoding: str, where: str) -> str:

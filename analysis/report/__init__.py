@@ -1,0 +1,1 @@
+"""Values -> one HTML file in which every number leads to its sentence or to its rows."""

@@ -1,0 +1,1 @@
+"""One table of bad inputs: each is made beside good towns, and the standing promise is asserted."""

@@ -1,0 +1,42 @@
+"""No family of faults is dropped: each has lines in the table, a test elsewhere, or a reason."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.badinputs import test_disturbed
+from tests.badinputs.elsewhere import HELD, OPEN
+from tests.badinputs.read_files import READ
+from tests.badinputs.refused_files import REFUSED
+from tests.badinputs.stopping_studies import STOPS
+
+FAMILIES = range(1, 93)
+
+
+def test_every_family_has_its_place():
+    lines = {case.family for case in (*REFUSED, *READ, *STOPS)} | test_disturbed.FAMILIES
+    assert sorted(lines | HELD.keys() | OPEN.keys()) == list(FAMILIES)
+    assert not OPEN.keys() & (lines | HELD.keys())
+
+
+def test_no_two_lines_have_one_name():
+    names = [str(line) for line in (*REFUSED, *READ, *STOPS)]
+    assert len(names) == len(set(names))
+
+
+@pytest.fixture(scope="module")
+def names(project) -> set[str]:
+    files = (project / "tests").rglob("test_*.py")
+    return {m for f in files for m in re.findall(r"def (test_\w+)", f.read_text(encoding="utf-8"))}
+
+
+@pytest.mark.parametrize("family", HELD)
+def test_the_test_that_holds_a_family_is_there(family, names):
+    assert HELD[family] in names
+
+
+@pytest.mark.parametrize("family", OPEN)
+def test_a_family_that_is_open_says_why(family):
+    pytest.xfail(OPEN[family])
