@@ -84,8 +84,8 @@ def _note_themes(results: Results, words: PrintWords) -> Iterator[str]:
 def print_groups(results: Results, words: PrintWords) -> Printed | None:
     """Lay out which towns are alike, in the order of the tree, under what may be concluded."""
     grouping, names = results.grouping, results.corpus.names
-    if not grouping.order:
-        return None
+    if not grouping.nearest:
+        return None  # one plan alone is like no other
     rules = results.corpus.lexicon.typology
     types = {rule.key: words.choose(rule.zh, rule.en) for rule in (*rules.types, rules.mixed)}
     ruled = {t.plan_id: t for t in results.types}
