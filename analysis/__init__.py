@@ -15,19 +15,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analysis.build.compare import compare as compare
-    from analysis.build.holding import robustness as robustness
-    from analysis.build.holding import tell_holding as tell_holding
-    from analysis.build.kwic import kwic as kwic
-    from analysis.build.methods import tell_methods as tell_methods
-    from analysis.build.new_words import new_words as new_words
-    from analysis.build.new_words import tell_acceptance as tell_acceptance
-    from analysis.build.pictures import draw as draw
-    from analysis.build.pictures import save as save
+    from analysis.build.drawing.pictures import draw as draw
+    from analysis.build.drawing.pictures import save as save
+    from analysis.build.history.compare import compare as compare
+    from analysis.build.measures.kwic import kwic as kwic
+    from analysis.build.measures.new_words import new_words as new_words
+    from analysis.build.measures.new_words import tell_acceptance as tell_acceptance
+    from analysis.build.measures.workbench import compare_terms as compare_terms
     from analysis.build.run import cut_sentence as cut_sentence
     from analysis.build.run import open_study as open_study
-    from analysis.build.summary import describe as describe
-    from analysis.build.workbench import compare_terms as compare_terms
+    from analysis.build.telling.methods import tell_methods as tell_methods
+    from analysis.build.telling.summary import describe as describe
+    from analysis.build.validity.holding import robustness as robustness
+    from analysis.build.validity.holding import tell_holding as tell_holding
 
 __all__ = [
     "compare",
@@ -46,19 +46,19 @@ __all__ = [
 ]
 __version__ = "0.1.0"
 _HOMES = {
-    "compare": "compare",
-    "compare_terms": "workbench",
+    "compare": "history.compare",
+    "compare_terms": "measures.workbench",
     "cut_sentence": "run",
-    "describe": "summary",
-    "draw": "pictures",
-    "kwic": "kwic",
-    "new_words": "new_words",
+    "describe": "telling.summary",
+    "draw": "drawing.pictures",
+    "kwic": "measures.kwic",
+    "new_words": "measures.new_words",
     "open_study": "run",
-    "robustness": "holding",
-    "save": "pictures",
-    "tell_acceptance": "new_words",
-    "tell_holding": "holding",
-    "tell_methods": "methods",
+    "robustness": "validity.holding",
+    "save": "drawing.pictures",
+    "tell_acceptance": "measures.new_words",
+    "tell_holding": "validity.holding",
+    "tell_methods": "telling.methods",
 }
 
 

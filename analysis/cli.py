@@ -18,7 +18,7 @@ from analysis.cli_words import add_word_commands
 from analysis.errors import PlanError, RefusedDocumentError
 
 if TYPE_CHECKING:
-    from analysis.build.results import Results
+    from analysis.build.measures.results import Results
     from analysis.corpus.lexicon import Lexicon
     from analysis.corpus.study import Study
     from analysis.model import Document
@@ -144,7 +144,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _run(arguments: argparse.Namespace) -> int:
     from analysis.build.run import run_study  # noqa: PLC0415 - help must stay quick
-    from analysis.build.summary import describe, exit_code  # noqa: PLC0415
+    from analysis.build.telling.summary import describe, exit_code  # noqa: PLC0415
     from analysis.corpus.study import make_study  # noqa: PLC0415
 
     if (arguments.plans is None) != (arguments.out is None):
@@ -181,7 +181,7 @@ def _measured(arguments: argparse.Namespace) -> Results:
 
 
 def _add(arguments: argparse.Namespace) -> int:
-    from analysis.build.arrivals import add_files, describe_arrivals  # noqa: PLC0415
+    from analysis.build.people.arrivals import add_files, describe_arrivals  # noqa: PLC0415
 
     arrivals = add_files(
         _study(arguments),
@@ -197,7 +197,7 @@ def _add(arguments: argparse.Namespace) -> int:
 
 
 def _town(arguments: argparse.Namespace) -> int:
-    from analysis.build.towns import describe_change, remove_town, rename_town  # noqa: PLC0415
+    from analysis.build.people.towns import describe_change, remove_town, rename_town  # noqa: PLC0415
 
     study, name = _study(arguments), arguments.name
     change = partial(rename_town, new_name=arguments.rename) if arguments.rename else remove_town
@@ -213,7 +213,7 @@ def _town(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from analysis.build.waiting import list_open_ends, take_review, write_review  # noqa: PLC0415
+    from analysis.build.people.waiting import list_open_ends, take_review, write_review  # noqa: PLC0415
 
     results = _measured(arguments)
     if arguments.filled:
@@ -228,8 +228,8 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _freeze(arguments: argparse.Namespace) -> int:
-    from analysis.build.baseline import freeze  # noqa: PLC0415
-    from analysis.build.manifests import list_baselines  # noqa: PLC0415
+    from analysis.build.history.baseline import freeze  # noqa: PLC0415
+    from analysis.build.measures.manifests import list_baselines  # noqa: PLC0415
 
     results = _measured(arguments)
     number = max((n for n, _ in list_baselines(results.corpus.study)), default=0) + 1
@@ -238,7 +238,7 @@ def _freeze(arguments: argparse.Namespace) -> int:
 
 
 def _changes(arguments: argparse.Namespace) -> int:
-    from analysis.build.compare import compare_with_baseline, describe_baseline  # noqa: PLC0415
+    from analysis.build.history.compare import compare_with_baseline, describe_baseline  # noqa: PLC0415
 
     print(describe_baseline(compare_with_baseline(_measured(arguments), arguments.name)))
     return 0
@@ -281,7 +281,7 @@ def _in_words(row: dict[str, object]) -> str:
 
 
 def _validate(arguments: argparse.Namespace) -> int:
-    from analysis.build.validation import describe_validity  # noqa: PLC0415
+    from analysis.build.validity.validation import describe_validity  # noqa: PLC0415
     from analysis.corpus.study import find_bundled, read_study  # noqa: PLC0415
 
     told = {"open_only": arguments.open, "documents": arguments.documents}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from analysis.build.results import Results
+    from analysis.build.measures.results import Results
 
 _SHOWN = 15
 """Terms of each side that `keyness` prints."""
@@ -75,8 +75,8 @@ def _measured(arguments: argparse.Namespace) -> Results:
 
 
 def _kwic(arguments: argparse.Namespace) -> int:
-    from analysis.build.kwic import find_lines, print_kwic, tabulate_lines  # noqa: PLC0415
-    from analysis.build.workbench import save_table  # noqa: PLC0415
+    from analysis.build.measures.kwic import find_lines, print_kwic, tabulate_lines  # noqa: PLC0415
+    from analysis.build.measures.workbench import save_table  # noqa: PLC0415
 
     results = _measured(arguments)
     lines = find_lines(
@@ -95,7 +95,7 @@ def _kwic(arguments: argparse.Namespace) -> int:
 
 
 def _words(arguments: argparse.Namespace) -> int:
-    from analysis.build.new_words import write_new_words  # noqa: PLC0415
+    from analysis.build.measures.new_words import write_new_words  # noqa: PLC0415
 
     frame, path = write_new_words(_measured(arguments), min_towns=arguments.towns)
     columns = ["word", "count", "towns", "pmi", "entropy_left", "entropy_right", "decision"]
@@ -107,7 +107,7 @@ def _words(arguments: argparse.Namespace) -> int:
 
 
 def _keyness(arguments: argparse.Namespace) -> int:
-    from analysis.build.workbench import compare_terms, save_table  # noqa: PLC0415
+    from analysis.build.measures.workbench import compare_terms, save_table  # noqa: PLC0415
 
     frame = compare_terms(
         _measured(arguments),

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from analysis.build.stages import list_words
+from analysis.build.documents.stages import list_words
 from analysis.corpus.documents import decode_document, read_bytes
 from analysis.corpus.lexicon import read_lexicon
 from analysis.corpus.study import find_bundled, read_study

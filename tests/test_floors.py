@@ -19,6 +19,21 @@ FLOORS = [
     {"build"},
     {"cli", "cli_words", "__init__"},
 ]
+ROOMS_OF_BUILD = [
+    {"progress"},
+    {"documents"},
+    {"measures"},
+    {"history"},
+    {"validity"},
+    {"drawing"},
+    {"printing"},
+    {"telling"},
+    {"people"},
+    {"run"},
+    {"gallery", "overview"},
+    {"__init__"},
+]
+ROOM_OF = {name: n for n, names in enumerate(ROOMS_OF_BUILD) for name in names}
 FLOOR_OF = {name: n for n, names in enumerate(FLOORS) for name in names}
 HOMES_OF = {
     "matplotlib": {"figures"},
@@ -76,6 +91,20 @@ def test_no_module_imports_from_a_floor_above():
         if name.startswith("analysis.") and FLOOR_OF.get(name.split(".")[1], -1) > FLOOR_OF[floor]
     ]
     assert upward == []
+
+
+def test_the_build_goes_from_documents_to_what_people_read_and_never_back():
+    backward = []
+    for floor, path in modules():
+        if floor != "build":
+            continue
+        room = path.relative_to(PACKAGE / "build").with_suffix("").parts[0]
+        for name in imported(path):
+            parts = name.split(".")
+            inside = parts[:2] == ["analysis", "build"] and len(parts) > 2
+            if inside and ROOM_OF[parts[2]] > ROOM_OF[room]:
+                backward.append(f"{path.relative_to(PACKAGE)} imports {name}")
+    assert backward == []
 
 
 def test_each_big_library_stays_at_home():

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from analysis.build.run import run_study
-from analysis.build.summary import describe, exit_code
+from analysis.build.telling.summary import describe, exit_code
 from analysis.corpus.study import make_study
 
 pytestmark = pytest.mark.real

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from analysis.build.pictures import PAGE, draw
-from analysis.build.results import Results
+from analysis.build.drawing.pictures import PAGE, draw
+from analysis.build.measures.results import Results
 from analysis.build.run import run_study
 from analysis.corpus.files import write_if_changed
 from analysis.corpus.study import find_bundled, read_study

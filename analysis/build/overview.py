@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from analysis.build.gallery import paint_pictures
-from analysis.build.results import Results
+from analysis.build.measures.results import Results
 from analysis.build.run import run_study
 from analysis.corpus.files import write_if_changed
 from analysis.corpus.study import find_bundled, make_study

@@ -11,18 +11,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from analysis.build.anonymise import anonymise
-from analysis.build.gather import gather, read_people
-from analysis.build.holding import forget_outdated, keep_robustness, tell_robustness
-from analysis.build.methods import LANGUAGES, tell_methods, write_methods
-from analysis.build.pictures import export_pictures
-from analysis.build.printing import write_printed
+from analysis.build.documents.anonymise import anonymise
+from analysis.build.documents.gather import gather, read_people
+from analysis.build.documents.stages import DocumentResult, Stages, make_cutter
+from analysis.build.documents.store import Store
+from analysis.build.drawing.pictures import export_pictures
+from analysis.build.measures.results import Results, measure
+from analysis.build.measures.tones import write_exchange
+from analysis.build.printing.tables import write_printed
 from analysis.build.progress import track
-from analysis.build.reporting import write_report
-from analysis.build.results import Results, measure
-from analysis.build.stages import DocumentResult, Stages, make_cutter
-from analysis.build.store import Store
-from analysis.build.tones import write_exchange
+from analysis.build.telling.methods import LANGUAGES, tell_methods, write_methods
+from analysis.build.telling.reporting import write_report
+from analysis.build.validity.holding import forget_outdated, keep_robustness, tell_robustness
 from analysis.codebook import BY_NAME
 from analysis.corpus.documents import decode_document, hash_bytes, list_files, read_bytes
 from analysis.corpus.files import sweep_unfinished, write_if_changed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.build import stages
+from analysis.build.documents import stages
 from analysis.corpus.lexicon import Lexicon
 from analysis.corpus.readers import office, untrusted
 from analysis.text.tokens import Cutter

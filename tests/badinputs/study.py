@@ -13,9 +13,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.build.results import Results
+from analysis.build.measures.results import Results
 from analysis.build.run import run_study
-from analysis.build.summary import describe, exit_code
+from analysis.build.telling.summary import describe, exit_code
 from analysis.corpus.study import make_study
 from tests.badinputs.case import Bench, Case, Said, name_towns
 

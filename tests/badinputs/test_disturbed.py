@@ -12,7 +12,7 @@ import pytest
 
 from analysis.build import run as run_module
 from analysis.build.run import run_study
-from analysis.build.summary import describe, exit_code
+from analysis.build.telling.summary import describe, exit_code
 from analysis.corpus.study import make_study
 from analysis.text.tokens import Cutter
 from tests.badinputs.study import OF_DOCUMENTS, write_good

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from analysis.build import pictures
+from analysis.build.drawing import pictures
 from analysis.figures import export
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.build.arrivals import add_files, describe_arrivals, list_lacking
-from analysis.build.towns import describe_change, remove_town, rename_town
+from analysis.build.people.arrivals import add_files, describe_arrivals, list_lacking
+from analysis.build.people.towns import describe_change, remove_town, rename_town
 from analysis.corpus.cells import read_register_words
 from analysis.corpus.intake import copy_new
 from analysis.corpus.register import read_register

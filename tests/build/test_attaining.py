@@ -2,9 +2,9 @@
 
 import pytest
 
-from analysis.build.pictures import draw
+from analysis.build.drawing.pictures import draw
 from analysis.build.run import run_study
-from analysis.build.summary import describe
+from analysis.build.telling.summary import describe
 from analysis.corpus.study import make_study
 from analysis.errors import StudyError
 

@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from analysis.build import baseline, causes, stages
-from analysis.build.baseline import freeze, read_baseline, take_stock
-from analysis.build.compare import (
+from analysis.build.documents import stages
+from analysis.build.history import baseline, causes
+from analysis.build.history.baseline import freeze, read_baseline, take_stock
+from analysis.build.history.compare import (
     compare_baselines,
     compare_with_baseline,
     describe_baseline,
     tabulate_changes,
 )
-from analysis.build.manifests import list_baselines, read_groups
+from analysis.build.measures.manifests import list_baselines, read_groups
 from analysis.build.run import run_study
 from analysis.codebook import ON_REQUEST, TABLES
 from analysis.corpus.study import make_study

@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.build import compose_groups
-from analysis.build.baseline import freeze
-from analysis.build.pictures import _list_pictures, draw
+from analysis.build.drawing import groups
+from analysis.build.drawing.pictures import _list_pictures, draw
+from analysis.build.history.baseline import freeze
+from analysis.build.measures.standing import find_lasting
 from analysis.build.run import run_study
-from analysis.build.standing import find_lasting
 from analysis.corpus.study import make_study
 from analysis.figures.style import page
 from analysis.stats.co_assignment import measure_together
@@ -115,8 +115,8 @@ def test_where_one_side_has_no_groups_words_say_which(runs, monkeypatch):
     without = replace(now, lasting=replace(now.lasting, model=None))
     assert "现在可比的镇太少" in shown(without, "before_after").alt["zh"]
     assert "before_after_2023" not in list_names(without)
-    none = replace(compose_groups._read_before(now), groups={})
-    monkeypatch.setattr(compose_groups, "_read_before", lambda _: none)
+    none = replace(groups._read_before(now), groups={})
+    monkeypatch.setattr(groups, "_read_before", lambda _: none)
     assert "v1没有存下分组" in shown(now, "before_after").alt["zh"]
     assert "before_after_2023" not in list_names(now)
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.build.compose_words import choose_sides
-from analysis.build.compose_years import can_draw_years, pair_years
-from analysis.build.pictures import draw
+from analysis.build.drawing.pictures import draw
+from analysis.build.drawing.word_sets import choose_sides
+from analysis.build.drawing.years import can_draw_years, pair_years
 from analysis.build.run import measure_study
 from analysis.corpus.study import read_study
 from analysis.errors import StudyError

@@ -6,10 +6,10 @@ import shutil
 
 import pytest
 
-from analysis.build.baseline import find_other_themes, freeze
-from analysis.build.framing import frame_picture
+from analysis.build.drawing.framing import frame_picture
+from analysis.build.history.baseline import find_other_themes, freeze
 from analysis.build.run import run_study
-from analysis.build.summary import describe
+from analysis.build.telling.summary import describe
 from analysis.corpus.lexicon import read_lexicon
 from analysis.corpus.study import read_study
 from analysis.figures.style import page

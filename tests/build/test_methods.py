@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.build.method_facts import list_facts
-from analysis.build.methods import tell_methods
 from analysis.build.run import run_study
+from analysis.build.telling.method_facts import list_facts
+from analysis.build.telling.methods import tell_methods
 from analysis.corpus.prose import fill_in, list_slots, read_prose
 from analysis.corpus.study import make_study, read_study
 from analysis.errors import StudyError

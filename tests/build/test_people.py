@@ -6,8 +6,8 @@ import itertools
 import openpyxl
 import pytest
 
+from analysis.build.people.waiting import list_open_ends, take_review, write_review
 from analysis.build.run import measure_study, run_study
-from analysis.build.waiting import list_open_ends, take_review, write_review
 from analysis.corpus.study import make_study
 from analysis.errors import StudyError
 from analysis.tables.review_columns import (

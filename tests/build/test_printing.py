@@ -8,11 +8,11 @@ import docx
 import pytest
 
 from analysis.build import run
-from analysis.build.print_frame import PrintWords
-from analysis.build.print_numbers import write_number
-from analysis.build.print_targets import choose_headline
-from analysis.build.printing import find_newest, list_printed, write_printed
-from analysis.build.results import measure
+from analysis.build.measures.results import measure
+from analysis.build.printing.frame import PrintWords
+from analysis.build.printing.numbers import write_number
+from analysis.build.printing.tables import find_newest, list_printed, write_printed
+from analysis.build.printing.targets import choose_headline
 from analysis.corpus.study import read_study
 from analysis.errors import StudyError
 from analysis.tables.latex import escape_latex, to_latex

@@ -12,7 +12,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from analysis.build.pictures import draw
+from analysis.build.drawing.pictures import draw
 from analysis.build.run import run_study
 from analysis.corpus.study import make_study
 

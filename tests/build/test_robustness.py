@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from analysis.build.holding import robustness, tell_holding
-from analysis.build.robustness import _Variants as variants_of
+from analysis.build.documents.stages import make_cutter
+from analysis.build.measures.words import make_recipe
 from analysis.build.run import measure_study, run_study
-from analysis.build.stages import make_cutter
-from analysis.build.summary import describe
-from analysis.build.words import make_recipe
+from analysis.build.telling.summary import describe
+from analysis.build.validity.holding import robustness, tell_holding
+from analysis.build.validity.robustness import _Variants as variants_of
 from analysis.cli import main
 from analysis.corpus.lexicon import read_lexicon
 from analysis.corpus.study import read_study

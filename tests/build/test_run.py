@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from analysis.build.run import run_study
-from analysis.build.summary import describe, exit_code
+from analysis.build.telling.summary import describe, exit_code
 from analysis.corpus.study import make_study
 from analysis.errors import StudyError
 

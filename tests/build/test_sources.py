@@ -6,9 +6,9 @@ import hashlib
 
 import pytest
 
-from analysis.build.anonymise import anonymise
+from analysis.build.documents.anonymise import anonymise
+from analysis.build.measures.sources import tabulate_sources
 from analysis.build.run import measure_study
-from analysis.build.sources import tabulate_sources
 from analysis.corpus.cells import read_address, read_day, read_register_words
 from analysis.corpus.study import read_study
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.build.pictures import draw
+from analysis.build.drawing.pictures import draw
 from analysis.build.run import run_study
 from analysis.corpus.study import make_study
 

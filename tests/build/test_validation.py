@@ -9,10 +9,10 @@ from pathlib import Path
 import opencc
 import pytest
 
-from analysis.build.claim_validity import describe_scores, score_gold
-from analysis.build.placed import find_placed
-from analysis.build.validation import describe_validity, measure_agreement
-from analysis.build.words import judge_lexicon, read_coded_themes
+from analysis.build.measures.words import judge_lexicon, read_coded_themes
+from analysis.build.validity.claim_validity import describe_scores, score_gold
+from analysis.build.validity.placed import find_placed
+from analysis.build.validity.validation import describe_validity, measure_agreement
 from analysis.cli import main
 from analysis.corpus.gold import CodedSentence, find_gold, read_gold, read_places
 from analysis.corpus.gold_claims import COLUMNS
@@ -110,7 +110,7 @@ def test_a_theme_below_one_half_is_warned_of(study, tmp_path, monkeypatch):
         (folder / "themes" / f"{name}.tsv").write_bytes(
             (folder / "themes" / "themes.tsv").read_bytes()
         )
-    monkeypatch.setattr("analysis.build.validation.find_gold", lambda _: folder)
+    monkeypatch.setattr("analysis.build.validity.validation.find_gold", lambda _: folder)
     told = [line for line in describe_validity(study).splitlines() if "industry" in line]
     assert len(told) == 1
     assert told[0].endswith("do not rely on it")
@@ -145,7 +145,7 @@ def invented(tmp_path, monkeypatch):
         lines = ("\t".join(COLUMNS), "\t".join(said))
         (folder / "claims" / f"{name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (folder / "locked.txt").write_text("乙\n", "utf-8")
-    monkeypatch.setattr("analysis.build.validation.find_gold", lambda _: folder)
+    monkeypatch.setattr("analysis.build.validity.validation.find_gold", lambda _: folder)
     return folder
 
 
@@ -278,7 +278,7 @@ def test_validate_judges_real_documents_only_when_they_are_named(placed, study, 
     (folder / "themes" / "five_plans.tsv").write_bytes(
         (placed / "themes" / "five_plans.tsv").read_bytes()
     )
-    monkeypatch.setattr("analysis.build.validation.find_gold", lambda _: folder)
+    monkeypatch.setattr("analysis.build.validity.validation.find_gold", lambda _: folder)
     assert "real documents" not in describe_validity(study)
     told = describe_validity(study, documents=placed / "plans").splitlines()
     at = next(i for i, line in enumerate(told) if "real documents" in line)

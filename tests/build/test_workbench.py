@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis.build.kwic import kwic
-from analysis.build.new_words import new_words, tell_acceptance
+from analysis.build.measures.kwic import kwic
+from analysis.build.measures.new_words import new_words, tell_acceptance
+from analysis.build.measures.workbench import compare_terms
 from analysis.build.run import measure_study
-from analysis.build.workbench import compare_terms
 from analysis.cli import main
 from analysis.corpus.lexicon import read_lexicon
 from analysis.corpus.study import make_study, read_study

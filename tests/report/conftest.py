@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.build.reporting import make_report
 from analysis.build.run import measure_study
+from analysis.build.telling.reporting import make_report
 from analysis.corpus.study import make_study
 from analysis.report.page import to_html
 from analysis.report.words import add_lexicon, read_words

@@ -8,7 +8,7 @@ import shutil
 import pypdfium2
 import pytest
 
-from analysis.build.reporting import make_report
+from analysis.build.telling.reporting import make_report
 from analysis.report.page import to_html
 from tests.report.conftest import METHODS
 from tests.report.test_page import PAYLOADS, make_hostile

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.build.anonymise import anonymise
-from analysis.build.baseline import freeze
-from analysis.build.reporting import make_report, write_report
-from analysis.build.results import measure
+from analysis.build.documents.anonymise import anonymise
+from analysis.build.history.baseline import freeze
+from analysis.build.measures.results import measure
+from analysis.build.telling.reporting import make_report, write_report
 from analysis.errors import StudyError
 from analysis.report.page import pack, to_html, to_json
 from analysis.report.parts import Field, Quote, Quoted, Report, Sheet

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from analysis.build.measures.words import make_recipe
 from analysis.build.run import measure_study
-from analysis.build.words import make_recipe
 from analysis.corpus.study import make_study, read_study
 from analysis.stats.keyness import leading_key_terms
 from analysis.stats.terms import leading_terms, sort_token

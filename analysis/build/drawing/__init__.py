@@ -1,0 +1,1 @@
+"""Results -> figures in their frame."""

@@ -1,0 +1,1 @@
+"""What a study said before: baselines, what differs from them, and why."""

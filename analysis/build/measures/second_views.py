@@ -1,0 +1,89 @@
+"""The plans grouped in other ways than by the tree, and what those groups follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from analysis.build.documents.gather import Corpus
+from analysis.build.measures.traits import list_traits
+from analysis.corpus.lexicon import Lexicon
+from analysis.model import Grouping, TermMatrix, ThemeShares
+from analysis.stats.controls import Control, hold_against
+from analysis.stats.group_checks import GroupCheck, check_cut
+from analysis.stats.kmeans import TermClusters, cluster_terms
+from analysis.stats.reuse import Reuse
+from analysis.tables.tabulate import Row, who
+from analysis.tables.tabulate_reuse import tabulate_controls
+
+
+@dataclass(frozen=True, slots=True)
+class SecondViews:
+    """What stands beside the tree."""
+
+    checks: tuple[GroupCheck, ...]
+    clusters: TermClusters
+    """By words: TF-IDF and k-means."""
+    controls: tuple[Control, ...]
+    """What these clusters were held against."""
+    note: str
+    """Where the clusters follow what they should not; empty where they follow nothing."""
+
+
+def measure_second_views(
+    corpus: Corpus, reuse: Reuse, shares: ThemeShares, grouping: Grouping, matrix: TermMatrix
+) -> SecondViews:
+    """Group the plans of the tree in other ways."""
+    clusters = cluster_terms(matrix, grouping.plan_ids)
+    controls = hold_against(clusters.clusters, list_traits(corpus, reuse, clusters.plan_ids))
+    return SecondViews(
+        check_cut(shares, grouping, matrix, clusters),
+        clusters,
+        controls,
+        _warn(controls, corpus.lexicon),
+    )
+
+
+def tabulate_second_views(
+    views: SecondViews, grouping: Grouping, corpus: Corpus
+) -> Mapping[str, Sequence[Row]]:
+    """Return the tables ``group_checks``, ``kmeans`` and ``kmeans_controls``."""
+    clusters, labels = views.clusters, corpus.lexicon.labels
+    cut = dict(zip(grouping.plan_ids, grouping.cut, strict=False))
+    named, scores = clusters.terms, clusters.silhouettes
+    return {
+        "group_checks": [
+            {
+                "check": check.check,
+                "check_zh": labels[f"check_{check.check}"]["zh"],
+                "plans": check.plans,
+                "groups": check.groups,
+                "ari": check.ari,
+                "own_groups": check.own_groups,
+                "own_ari": check.own_ari,
+            }
+            for check in views.checks
+        ],
+        "kmeans": [
+            {
+                **who(corpus.plans[plan_id]),
+                "cluster": cluster,
+                "terms": "、".join(named[cluster]),
+                "cut": cut.get(plan_id),
+                "k": clusters.k,
+                "silhouette": scores[clusters.k],
+            }
+            for plan_id, cluster in zip(clusters.plan_ids, clusters.clusters, strict=True)
+        ],
+        "kmeans_controls": tabulate_controls(views.controls, labels),
+    }
+
+
+def _warn(controls: Sequence[Control], lexicon: Lexicon) -> str:
+    labels = lexicon.labels
+    traits = [labels[f"trait_{c.trait}"] for c in controls if c.bites]
+    if not traits:
+        return ""
+    said = labels["kmeans_bite"]
+    zh = said["zh"].format(traits="、".join(t["zh"] for t in traits))
+    return f"{zh} {said['en'].format(traits=', '.join(t['en'] for t in traits))}"

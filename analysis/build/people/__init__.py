@@ -1,0 +1,1 @@
+"""What people do to a study: files that arrive, towns that change, what waits for them."""

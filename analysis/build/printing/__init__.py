@@ -1,0 +1,1 @@
+"""Results -> the tables of a report, as Word and LaTeX."""

@@ -1,0 +1,1 @@
+"""Results -> sentences and pages: summary, methods paragraphs, the report."""

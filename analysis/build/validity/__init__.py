@@ -1,0 +1,1 @@
+"""How far the results can be believed: against coders, and under other choices of method."""
