@@ -114,6 +114,7 @@ def _speak(reading: Reading, words: Vocabulary, lexicon: Lexicon) -> Iterator[Sp
     text, plan = reading.clean.text, reading.plan
     setting = read_setting(plan, text[plan.start : plan.end], words)
     status: Status = "target"
+    has_block = any(section.role == "targets" for section in reading.sections)
     for before, section in pairwise((None, *reading.sections)):
         assert section is not None
         by_wording = is_told_by_wording(before, section, text, words, lexicon.headings)
@@ -141,7 +142,8 @@ def _speak(reading: Reading, words: Vocabulary, lexicon: Lexicon) -> Iterator[Sp
                     finding, stream, base, section, default=here, setting=setting, words=words
                 ):
                     yield replace(spoken, by_wording=by_wording)
-        for row in () if organises else read_table(text, section, setting.year, words):
+        rows = read_table(text, section, setting.year, words, elsewhere=has_block)
+        for row in () if organises else rows:
             scope: Scope = "part" if row.finding.is_part else "whole_town"
             concept = find_concept(row.finding, row.finding.name.text, words)
             yield Spoken(

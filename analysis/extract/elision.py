@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis.extract.binding import BEFORE_FIGURE, classes_of, clause_start, has_figure
-from analysis.extract.names import Name, fits, name_before
+from analysis.extract.names import Name, enumerate_names, fits, name_before
 from analysis.extract.quantity import Quantity
 from analysis.extract.stream import Stream, Token
 from analysis.extract.topics import find_topic
@@ -18,6 +18,7 @@ _LABEL_CHARS = 12
 _A_NAME_AND_ITS_COMMA = 2
 _TIERS = frozenset({"ensure", "strive"})
 _GROWTH = frozenset({"grow", "fall", "gain"})
+_TIMES = frozenset({"now", "past", "horizon", "part_year"})
 _OF_THEM = ("其中", "其中的")
 # Words that may stand before a figure without asking for the name that was left out.
 _LOOSE = frozenset({"now", "part_year", "past", "doing"})
@@ -223,7 +224,7 @@ def _label_before(stream: Stream, item: Item, words: Vocabulary) -> Name | None:
     if colon is None or colon >= item.first or has_figure(stream, 0, colon):
         return None
     since = stream.text[stream.tokens[colon].start : item.figure.start]
-    if "；" in since or ";" in since:
+    if ("；" in since or ";" in since) and not _opens_with_time(stream, item):
         return None
     edge = max((t.end for t in stream.tokens[:colon] if t.kind == "punct"), default=0)
     region = (edge, stream.tokens[colon].start)
@@ -232,6 +233,13 @@ def _label_before(stream: Stream, item: Item, words: Vocabulary) -> Name | None:
     return name_before(
         stream.text, stream.tokens[:colon], region, item.figure.unit, words, grows=True
     )
+
+
+def _opens_with_time(stream: Stream, item: Item) -> bool:
+    """Tell a clause that goes on about its label in another year (…；今年10.5亿元)."""
+    opening = stream.tokens[item.first]
+    dated = opening.kind == "name" or opening.classes & _TIMES
+    return bool(dated) and item.first > 0 and _is_semicolon(stream, item.first - 1)
 
 
 def label_classes(stream: Stream, first: int) -> set[str]:
@@ -256,4 +264,9 @@ def _label(stream: Stream, item: Item, words: Vocabulary) -> Name | None:
     begin = stream.tokens[label[0] - 1].end if label[0] else 0
     region = (begin, stream.tokens[label[1]].start)
     parts = stream.tokens[label[0] : label[1]]
+    unit = item.figure.unit
+    names = enumerate_names(stream.text, parts, region, None, words, grows=True, split=True)
+    fitting = [n for n in names if n.is_listed and fits(n.key, unit, words, grows=False)]
+    if len(names) > 1 and len(fitting) == 1:  # 旅游接待人数和旅游综合收入：40万人次、1.6亿元
+        return fitting[0]
     return name_before(stream.text, parts, region, None, words, grows=True)

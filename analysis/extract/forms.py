@@ -19,7 +19,7 @@ _SMALL = r"零点[一二三四五六七八九零]{1,3}"
 _STOP = r"(?=以[上下内]|之[上下内]|左右|上下|缩|降|[，,。；;、：:）)\s]|$)"
 _PLUS_HALF = r"(?P<plus>(?<=[亩里吨倍斤顷])半(?=以[上下内]|左右|[，,。；;、）)\s]|$))?"
 _SIDES = r"\d{1,9}(?:\.\d+)?[×xX][1-9][\d.]*(?![\d.]|[万亿]?(?:亩|元|%|人|户|家|个|起))"
-_TO = r"[ \t]*(?:[-~～–−]|—{1,2}|至|到)[ \t]*"
+_TO = r"[ \t]*(?:[-~～–−－]|—{1,2}|至|到)[ \t]*"
 _FALSE_TENTHS = r"(?![立为功果效员就长熟都本交型片品千分套])"
 
 
@@ -91,7 +91,7 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
             rf"(?P<small>{_HAN}|{_DIGITS})(?P<more>[余多]?)(?P<unit>{safe_unit})"
         ),
         "range": (
-            rf"(?<![\d.])(?P<low>{_DIGITS})(?P<low_unit>{unit})?{_TO}(?P<high>{_DIGITS})"
+            rf"(?<![\d.由从自])(?P<low>{_DIGITS})(?P<low_unit>{unit})?{_TO}(?P<high>{_DIGITS})"
             rf"[ ]*(?P<more>[余多]?)[ ]*(?P<unit>{unit})"
         ),
         "parted": (

@@ -23,6 +23,10 @@ _LEADERS = re.compile(
     r"(?<=[\u4e00-\u9fff）)])(?:…+|[.．·]{3,}|—{2,})"
     r"(?=[ \u3000]*(?:[≥≤>＞<＜+＋]?\d|确保|力争|增速|增长|降|零))"
 )
+# 41.5亿元（+7%）: what stands in the brackets is promised too.
+_GROWTH = re.compile(
+    r"(?:同比|比上年|较上年|可比)?(?:增长|增速|增幅|增|[+＋])[^，,；;、（）()]{0,4}\d[^，,；;、（）()]{0,8}"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _BLANK = "\u3000"
 
@@ -72,7 +76,8 @@ def _mute(sentence: str, vocabulary: Vocabulary) -> str:
             word in inner for word in vocabulary.words["strive"] + vocabulary.words["ensure"]
         )
         part = re.match(r"(?:其中|含|包括).*\d", inner)
-        return gloss[0] if own or part or not inner else _BLANK * len(gloss[0])
+        said = own or part or _GROWTH.fullmatch(inner)
+        return gloss[0] if said or not inner else _BLANK * len(gloss[0])
 
     return _GLOSS.sub(blank, text)
 

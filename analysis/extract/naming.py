@@ -93,7 +93,7 @@ def _counts(text: str, figure: Figure, before: str, vocabulary: Vocabulary) -> b
         if figure.unit in _BUILT and _is_finished(text, figure, vocabulary):
             return True
         return made and figure.unit in vocabulary.words["unit_thing"]
-    return made or figure.unit not in ("次", "期", "批", "项", "张", "条", "天")
+    return made or figure.unit not in vocabulary.words["unit_of_speech"]
 
 
 def _is_finished(text: str, figure: Figure, vocabulary: Vocabulary) -> bool:

@@ -56,6 +56,8 @@ def find_matches(stream: Stream, words: Vocabulary) -> Iterator[Match]:
                 firm = name == "both_fall"
                 yield Match(found.start(), found.end(), "decrease" if firm else name, firm=firm)
     for found in words.patterns["rank"].finditer(text):
+        if "倒数" in found[0]:
+            continue  # the foot of a table is no aim
         number = found["top"] or found["nth"] or found["kept"]
         if number:
             n = int(number) if number.isdigit() else _HAN.get(number[-1], 0)
@@ -82,6 +84,13 @@ def _benchmark_at(stream: Stream, words: Vocabulary, place: int) -> tuple[str, i
     return (token.key, token.end) if token else None
 
 
+def _end_of_benchmark(stream: Stream, place: int) -> int:
+    """Return the end of a benchmark with the indicator it is of (全县农民收入增速3个百分点)."""
+    named = next((t for t in stream.tokens if t.start == place and t.kind == "indicator"), None)
+    tail = _BENCHMARK_TAIL.match(stream.text, named.end if named else place)
+    return tail.end() if tail else place
+
+
 def _compared(stream: Stream, words: Vocabulary) -> Iterator[Match]:
     for found in _THAN.finditer(stream.text) if _MORE_SAID.search(stream.text) else ():
         benchmark = _benchmark_at(stream, words, found.end())
@@ -101,8 +110,7 @@ def _compared(stream: Stream, words: Vocabulary) -> Iterator[Match]:
         if benchmark is None:
             continue
         name = next(n for n in _COMPARISONS if words.patterns[n].fullmatch(found[0]))
-        tail = _BENCHMARK_TAIL.match(stream.text, benchmark[1])
-        end = tail.end() if tail else benchmark[1]
+        end = _end_of_benchmark(stream, benchmark[1])
         yield Match(found.start(), end, _RELATION_OF.get(name, name), benchmark[0])
 
 

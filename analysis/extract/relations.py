@@ -93,7 +93,7 @@ def _with_names(match: Match, stream: Stream, words: Vocabulary, last: int) -> R
         )
     ):
         return None
-    if match.relation in _WEAK and place and _says_growth(tokens, place, match.start):
+    if match.relation in _WEAK and place and _says_growth(stream, place, match.start):
         return None
     names = _names(stream.text, parts, edge, match, words)
     if not names:
@@ -194,10 +194,10 @@ def _qualifies(stream: Stream, place: int, match: Match) -> bool:
     )
 
 
-def _says_growth(tokens: tuple[Token, ...], place: int, start: int) -> bool:
-    """Tell 两位数增长, where the figure before the word is the target."""
-    before = tokens[place - 1]
-    return before.kind == "figure" and before.end == start
+def _says_growth(stream: Stream, place: int, start: int) -> bool:
+    """Tell 两位数增长 and 8%的增长, where the figure before the word is the target."""
+    before = stream.tokens[place - 1]
+    return before.kind == "figure" and stream.text[before.end : start] in ("", "的")
 
 
 def _is_listed_with_next(text: str, token: Token, words: Vocabulary) -> bool:

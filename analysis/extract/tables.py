@@ -30,6 +30,10 @@ _CAPTION_REACH = 160
 _OR = re.compile(r"增[幅速长][^，,]*(?:或|及|和|、|/)|(?:或|及|和|、|/)[^，,]*增[幅速长]")
 _OWN_UNIT = re.compile(r"[（(]([^（）()]{1,6})[）)]\s*$")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
+# The head of a column that holds a part of the year.
+_MONTHS = re.compile(
+    r"\s*(?:[\d一二三四]{1,2}\s*[-—~～–至到]\s*)?[\d一二三四]{1,2}\s*(?:月份?|季度)\s*"
+)
 _STATUS: Mapping[_Kind, Status] = {"past": "achieved", "later": "multi_year"}
 _SHARE = re.compile(r"(?:率|比重|占比|比例)$")
 
@@ -74,8 +78,15 @@ def is_table_line(line: str) -> bool:
     return sum(map(line.count, "\t|｜")) >= 2 or _ARROW.fullmatch(line) is not None
 
 
-def read_table(text: str, section: Section, year: int | None, words: Vocabulary) -> Iterator[Row]:
+def read_table(
+    text: str, section: Section, year: int | None, words: Vocabulary, *, elsewhere: bool = False
+) -> Iterator[Row]:
     """Yield what a section's table lines say, with its status.
+
+    Parameters
+    ----------
+    elsewhere
+        Whether the plan has its headline block in prose: then this table breaks it down.
 
     Notes
     -----
@@ -100,7 +111,9 @@ def read_table(text: str, section: Section, year: int | None, words: Vocabulary)
             continue
         cells = [_Cell(c[0], c.start()) for c in _CELL.finditer(text, line.start(), line.end())]
         cells = _merge_empty(cells)
-        numbered = any(_NUMBER.fullmatch(c.text) for c in cells[1:])
+        numbered = any(
+            _NUMBER.fullmatch(c.text) and not _MONTHS.fullmatch(c.text) for c in cells[1:]
+        )
         if not numbered:
             above = text[max(section.start, line.start() - _CAPTION_REACH) : line.start()]
             heads = read_heads([c.text for c in cells], above, words)
@@ -121,12 +134,8 @@ def read_table(text: str, section: Section, year: int | None, words: Vocabulary)
             column = columns[place] if place < len(columns) else _UNHEADED
             reviewed = section.role == "review" and not column.of_this_year
             status = "achieved" if reviewed else _STATUS.get(column.kind, "target")
-            yield Row(
-                finding,
-                base,
-                status,
-                is_headed=not reviewed and (bool(columns) or finding.name.is_listed),
-            )
+            announced = finding.name.is_listed if not columns else not elsewhere
+            yield Row(finding, base, status, is_headed=not reviewed and announced)
 
 
 def _merge_empty(cells: list[_Cell]) -> list[_Cell]:
@@ -153,6 +162,8 @@ def _read_head(head: str, year: int | None, words: Vocabulary) -> _Column:
 def _kind(head: str, year: int | None, words: Vocabulary) -> _Kind:
     if words.patterns["table_superior"].search(head):
         return "superior"
+    if _MONTHS.fullmatch(head):
+        return "none"
     found = _YEAR.search(head)
     if found and year is not None and int(found[1]) != year:
         return "past" if int(found[1]) < year else "later"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analysis.extract.stream import Stream, Token
 from analysis.extract.vocabulary import Vocabulary
-from analysis.extract.years import YEAR, read_year
+from analysis.extract.years import YEAR, read_five_years, read_year
 from analysis.model import Plan, Section, Status
 
 _SPAN = re.compile(r"(?:[2-9]|1\d)年(?:左右)?(?:时间|之?内|以内)")
@@ -66,7 +66,8 @@ def read_setting(plan: Plan, body: str, words: Vocabulary) -> Setting:
     if not is_town:
         counts = {name: sum(map(body.count, own[name])) for name in _LEVELS[1:-1]}
         best = max(counts, key=lambda name: counts[name])
-        if counts[best] >= _OWN_LEVEL_MENTIONS:
+        speaks = any(word in body for word in own[best] if word[0] == "我")
+        if counts[best] >= _OWN_LEVEL_MENTIONS or speaks:
             return Setting(year, best, ends)
     return Setting(year, "level_town", ends)
 
@@ -130,9 +131,18 @@ def status_at(
     if default != "achieved" and _tells_results(stream, section, words):
         return "achieved"
     status = default
+    opened: Status | None = None
+    label = _label_of_two_years(stream, setting)
     for token in tokens:
         if token.start >= position:
             break
+        if token.kind == "figure" and opened is None:
+            opened = status
+        if token.kind == "punct" and stream.text[token.start] in "；;":
+            # a horizon that opens the sentence holds for all of it, a later one for its part
+            status = opened if opened and status == "multi_year" else status
+        if token.start < label:
+            continue
         again = stream.text[token.start : token.end] in words.words["resumes"]
         if token.kind != "name" and not again and not token.classes & _CUE_CLASSES:
             continue
@@ -151,6 +161,18 @@ def status_at(
         elif cue == "wish" and status == "achieved" and section.role != "review":
             status = "target" if default != "multi_year" else default
     return status
+
+
+def _label_of_two_years(stream: Stream, setting: Setting) -> int:
+    """Return the end of a label that only says where which year's figures stand, 0 without one.
+
+    ``今年数在前、2025年数放在括号里：``
+    """
+    end = max(stream.text.find("："), stream.text.find(":"))
+    if end < 0 or any(t.figure for t in stream.tokens if t.start < end):
+        return 0
+    cues = {_cue(stream.text, token, setting) for token in stream.tokens if token.start < end}
+    return end if {"now", "multi_year"} <= cues else 0
 
 
 def _is_running_year(text: str, token: Token, setting: Setting) -> bool:
@@ -173,6 +195,9 @@ def _cue(text: str, token: Token, setting: Setting) -> str:
         return ""
     if token.kind == "name" and (year := read_year(text, token.start)):
         return "" if _COMPARED_TO.match(text, token.end) else _year_cue(year, setting)
+    if token.kind == "name" and (last := read_five_years(text, token.start)):
+        gone = text.endswith("以来", 0, token.end) or (setting.year and last < setting.year)
+        return "achieved" if gone else "multi_year"
     if "part_year" in token.classes or text.startswith(_NO_CUE_BEFORE, token.end):
         return ""
     if "past" in token.classes and (
@@ -203,12 +228,18 @@ def _tells_results(stream: Stream, section: Section, words: Vocabulary) -> bool:
     """Tell a sentence of results outside a review: 圆满完成, 居全县第三, 完成了."""
     wished = False
     for place, token in enumerate(stream.tokens):
-        if token.classes & {"ensure", "strive", "now"}:
+        if token.classes & {"ensure", "strive", "now"} and not _runs_into(stream, place):
             wished = True
         if "done" in token.classes and not wished and _is_told(stream, place):
             return section.role != "targets"
     told = words.patterns["told"].search(stream.text)
     return bool(told) and not wished and (section.assumed or section.role == "other")
+
+
+def _runs_into(stream: Stream, place: int) -> bool:
+    """Tell 预期目标超额完成, where the wish is what was fulfilled."""
+    token, following = stream.tokens[place], stream.tokens[place + 1 : place + 2]
+    return any("done" in t.classes and t.start <= token.end for t in following)
 
 
 def _is_told(stream: Stream, place: int) -> bool:

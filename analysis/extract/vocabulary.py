@@ -32,8 +32,9 @@ _NAME = (
     r"|第[\d一二三四五六七八九十百xX×○*]{1,4}[名位个届次]?|\d{1,4}个(?:工作日|小时|月|季度|学期)"
     r"|前[\d一二三四五六七八九十]{1,3}[名位强]"
     r"|(?<!\d)\d{1,4}(?:周?岁(?:以[上下])?|小时|分钟|秒|级|届|后|强|分|号|版|代|线|院|期工程|期项目|个月|楼|℃)"
-    r"|(?<![A-Za-z])[A-Za-z]{1,4}[-_]?\d{1,4}(?:\.\d{1,2})?[A-Za-z]{0,3}|(?<!\d)\d{1,4}[A-WYZa-wyz]{1,4}级?"
+    r"|(?<![A-Za-z])(?!HIDDEN)[A-Za-z]{1,4}[-_]?\d{1,4}(?:\.\d{1,2})?[A-Za-z]{0,3}|(?<!\d)\d{1,4}[A-WYZa-wyz]{1,4}级?"
     r"|(?<!\d)\d{1,2}人制|(?<!\d)\d{1,4}(?:\+[\dA-Za-z]{1,4}){1,6}"
+    r"|“?十[一二三四五六]五”?(?:五年|期间|时期|以来|年均|累计|末|期末|时)"
     r"|“[^“”\n]{0,12}[\d*][^“”\n]{0,14}”"
 )
 
@@ -60,6 +61,8 @@ _RANK = (
     r"|保(?P<kept>[二三四五])争[一二三四]"
 )
 
+# Of shorter names one wrong character can make another word.
+_LONG_NAME = 4
 _OPENS_NUMBER = (
     "0123456789-翻两零〇一二三四五六七八九十百千万第前“〔[（(【"
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -128,15 +131,24 @@ def _compile(
     for name in _STREAM:
         for word in grammar.get(name, ()):
             classes.setdefault(word, set()).add(name)
+    quoted = [
+        s + y + v
+        for s in grammar["superiors"]
+        for y in ("", "今年")
+        for v in grammar["superiors_set"]
+    ]
+    quoted = [word for word in quoted if word not in classes]
+    classes |= {word: {"quoted_plan"} for word in quoted}
     # 跨上, 压在: a verb and its end, where no other class knows them
     combined = (a + b for a in grammar["reach_verbs"] for b in grammar["reach_ends"])
     steered = [word for word in combined if word not in classes]
-    classes |= {word: {"reach"} for word in steered}
+    toward = {word for word in grammar["toward"] if word not in classes}
+    classes |= {word: {"reach"} for word in (*steered, *toward)}
     keys = {word: i.key for i in indicators for word in i.synonyms}
     keys = _with_quotes(keys, grammar["in_quotes"]) | keys
     figures = compile_figures(grammar)
     references = dict(line.split("=") for line in grammar["references"])
-    slips = dict(line.split("=") for line in grammar["slips"])
+    slips = _slips(keys, grammar)
     shared = tuple(
         (re.compile(pattern), Shared(tuple(names.split())))
         for pattern, names in (line.rsplit("=", 1) for line in grammar["shared_names"])
@@ -144,18 +156,20 @@ def _compile(
     marks = "".join(map(re.escape, grammar["mask_marks"]))
     numeral = rf"(?=[\d{marks}百千万翻两零〇一二三四五六七八九十-])"
     opens_name = rf"(?=[\d{marks}A-Za-z〔\[（(【“第前零〇一二三四五六七八九十])"
-    name = rf"(?P<name>{opens_name}(?:{_NAME}))"
+    hidden = r"[xX]{1,4}\d{1,4}[余多]?(?:[万亿]|%|个?百分点|[元人户家亩吨个名头处件])"
+    name = rf"(?P<name>{opens_name}(?:{_NAME.replace('HIDDEN', hidden)}))"
     crossing = rf"(?P<crossing>(?:{any_of(grammar['crossing'])}){_ROUND_AHEAD})"
     figure = rf"(?P<figure>{numeral}(?:{figures.scan}))"
     bare = r"(?P<bare>(?<![\d.A-Za-z])\d+(?:\.\d+)?(?![\d.]))"
+    ahead = rf"(?=[\d{marks}一二两三四五六七八九十百千])"
     opens = (*grammar["mask_marks"], *_OPENS_NUMBER, *(word[0] for word in grammar["crossing"]))
     scan = Scanner(
         shared=("|".join(pattern.pattern for pattern, _ in shared), "城农粮医一第二"),
         indicators=keys,
         words=classes,
-        behind=dict.fromkeys(
-            (*grammar["before_figure"], *steered), rf"(?=[\d{marks}一二两三四五六七八九十百千])"
-        ),
+        behind=dict.fromkeys((*grammar["before_figure"], *steered), ahead)
+        | dict.fromkeys(quoted, "(?![，,、。；;的]|任务|目标任务|指标|下达)")
+        | dict.fromkeys(toward, rf"{ahead}(?=[^，,。；;、]{{1,14}}(?:{any_of(grammar['gets_there'])}))"),
         numbers="|".join((name, crossing, figure, bare)),
         opens_number=opens,
     )  # fmt: skip
@@ -199,6 +213,17 @@ def _with_quotes(keys: Mapping[str, str], quoted: Iterable[str]) -> dict[str, st
         name.replace(word, f"“{word}”"): key
         for word in quoted for name, key in keys.items() if word in name and "“" not in name
     }  # fmt: skip
+
+
+def _slips(keys: Mapping[str, str], grammar: Grammar) -> dict[str, str]:
+    """Return what may be written for a word by mistake, one character wrong, and the word."""
+    found = {}
+    for wanted, *others in grammar["lookalikes"]:
+        for name in (name for name in keys if wanted in name and len(name) >= _LONG_NAME):
+            for place in (i for i, letter in enumerate(name) if letter == wanted):
+                found |= {name[:place] + o + name[place + 1 :]: name for o in others}
+    listed = dict(line.split("=") for line in grammar["slips"])
+    return {slip: name for slip, name in found.items() if slip not in keys} | listed
 
 
 def _concepts(lines: Iterable[str]) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:

@@ -75,6 +75,8 @@ def broken_figures(text: str, dirt: Dirt) -> list[Cut]:
     goes_on = _figure_going_on(dirt)
     for found in _LINE_BREAK.finditer(text):
         start, end = found.span()
+        if _parts_rows(text, start, end):
+            continue
         while start > 0 and text[start - 1] in " \t":
             start -= 1
         before, behind = text[max(0, start - 8) : start], text[end : end + 8]
@@ -134,6 +136,13 @@ def _figure_going_on(dirt: Dirt) -> re.Pattern[str]:
 def _parts_number(text: str, start: int, end: int, goes_on: re.Pattern[str]) -> bool:
     before = text[max(0, start - 12) : start].rstrip()
     return bool(_CUT_NUMBER.search(before) and goes_on.match(text, end))
+
+
+def _parts_rows(text: str, start: int, end: int) -> bool:
+    """Tell the line end between two rows of a table from one inside a cell."""
+    above = text.count("\t", text.rfind("\n", 0, start) + 1, start)
+    below = text.count("\t", end, text.find("\n", end) + 1 or len(text))
+    return above > 1 and above == below
 
 
 def _parts_figure(before: str, behind: str, words: tuple[str, ...]) -> bool:

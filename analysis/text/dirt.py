@@ -32,6 +32,7 @@ from analysis.text.characters import (
     traditional,
     widths,
 )
+from analysis.text.columns import spaced_cells, stacked_cells
 
 Rule = Callable[[str, Dirt], list[Cut]]
 
@@ -139,6 +140,8 @@ RULES: tuple[Rule, ...] = (
     traditional,
     watermarks,
     web_frame,
+    stacked_cells,
+    spaced_cells,
     page_lines,
     page_marks,
     hard_wraps,

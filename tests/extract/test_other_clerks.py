@@ -3,6 +3,7 @@
 import pytest
 
 from analysis.model import Masked
+from analysis.text.clean import clean
 
 HEAD = "二、主要目标\n"
 
@@ -269,3 +270,79 @@ def test_a_share_of_something_listed_is_a_ratio(aims):
 def test_in_a_plan_that_calls_its_year_the_next_this_year_is_over(say):
     text = "一、今年收成怎么样\n粮食面积5万亩。\n二、明年往哪儿奔\n粮食面积6万亩。\n"
     assert [row.endswith("achieved") for row in say(text)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("市里预期今年工业投资增长9%，我们争取10%。", []),
+        ("县里要求的规上工业企业，全年新增2家。", ["new_above_scale_enterprises count 2家"]),
+        ("按照县里要求，今年粮食播种面积1.2万亩。", ["grain_area level 1.2万亩"]),
+    ],
+)
+def test_what_a_higher_level_sets_for_itself_is_no_target_of_the_town(tasks, text, said):
+    assert [row for row in tasks(text) if "9%" in row or "10%" not in row] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("固定资产投赀增长8%。", ["fixed_asset_investment growth_rate 8%"]),
+        ("社会消费品零受总额增长7%。", ["retail_sales growth_rate 7%"]),
+        ("林业投入6000万元。", ["other level 6000万元"]),
+    ],
+)
+def test_one_mistaken_character_in_a_long_name_is_read_as_meant(tasks, text, said):
+    assert tasks(text) == said
+
+
+def test_letters_and_zeros_hide_a_figure_and_name_no_road(read):
+    claims = read("二、今年工作安排\n全年输出劳动力XX00人次，修通X021县道3公里。\n")
+    hidden = [c for c in claims if isinstance(c.amount, Masked)]
+    assert [c.amount.unit for c in hidden] == ["人次"]
+    assert len(claims) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("地区生产总值增长6%，总量向92亿元迈进。", ["gdp growth_rate 6%", "gdp level 92亿元"]),
+        ("向80户困难家庭送煤。", ["other count 80户"]),
+        ("工业投资、技改投资都要有两位数的增长。",
+         ["industrial_investment growth_rate 10%+", "technical_upgrade_investment growth_rate 10%+"]),
+        ("农民收入增幅跑赢县均0.5个百分点。", ["rural_income relative faster_than:county_average"]),
+        ("规上企业由9家到12家。", ["new_above_scale_enterprises count 12家"]),
+        ("力争再签下3个亿元以上项目。", ["projects_signed count 3个 strive"]),
+        ("会议文件各减两成。", ["other growth_rate -20%"]),
+    ],
+)  # fmt: skip
+def test_what_stands_around_a_figure_says_how_it_is_meant(tasks, text, said):
+    assert tasks(text) == said
+
+
+def test_a_label_goes_on_behind_semicolons_where_another_year_opens_the_clause(say):
+    line = "——粮食总产量：“十三五”年均增长4%；去年4200吨；今年4500吨、增长7%；2025年达到6000吨。\n"
+    assert [row for row in say(HEAD + line) if not row.endswith(("achieved", "multi_year"))] == [
+        "grain_output level 4500吨",
+        "grain_output growth_rate 7%",
+    ]
+
+
+def test_a_horizon_behind_a_figure_holds_to_the_next_semicolon_and_one_before_for_all(tasks):
+    late = "村级债务化解300万元，到2026年底全部清零；公务接待费下降5%。"
+    assert tasks(late)[-1] == "three_public_expenses growth_rate -5%"
+    early = "到2026年，粮食总产量达到2万吨；森林覆盖率达到61%。"
+    assert all(row.endswith("multi_year") for row in tasks(early))
+
+
+def test_figures_below_each_other_are_never_run_together(read, lexicon):
+    stacked = "指标\n单位\n上年实际\n今年计划\n肉牛出栏\n头\n310\n360\n茶叶产量\n吨\n—\n52\n"
+    claims = read(clean("二、工作安排\n" + stacked, lexicon.dirt).text)
+    told = [(c.amount.low, c.amount.unit, c.status) for c in claims]
+    assert told == [(310.0, "头", "achieved"), (360.0, "头", "target"), (52.0, "吨", "target")]
+
+
+def test_months_at_the_head_of_columns_hold_no_targets_of_the_year(read):
+    table = "指标\t单位\t2023年实绩\t1—3月\t1—6月\t全年\n工业投资\t亿元\t32.1\t8\t19\t37.3\n"
+    told = [(c.amount.low, c.status) for c in read("二、2024年工作安排\n" + table)]
+    assert told == [(32.1, "achieved"), (37.3, "target")]
