@@ -8,10 +8,12 @@ number can be traced to the words that made it.
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,6 +38,8 @@ class Indicator:
     direction: Direction
     core: bool
     synonyms: tuple[str, ...]
+    variants: tuple[str, ...] = ()
+    """Further names, written out from patterns of choices (``{农民,牧民}{,人均}收入``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,10 @@ class Lexicon:
     themes: tuple[Theme, ...]
     no_theme_words: tuple[str, ...]
     """Words that show no theme and hide the theme words inside them."""
+    alone: Mapping[str, str]
+    """Those of them that name an indicator -> the theme of a sentence that says nothing else."""
+    passing: int
+    """A theme is a mention in passing where another has so many times its words; 0 for never."""
     typology: Typology
     """The rule that gives towns a type."""
     tone: tuple[ToneCoding, ...]
@@ -148,7 +156,7 @@ def read_lexicon(folder: Path) -> Lexicon:
         return classes
 
     theme_table = table_of("themes.toml")
-    no_theme = theme_table.pop("no_theme", None)
+    no_theme, alone, passing = _no_theme(theme_table, folder / "themes.toml")
     keywords = _words(table_of("keywords.toml").get("keywords"), folder / "keywords.toml", "")
     themes = _themes(theme_table, folder / "themes.toml")
     stop_words = {
@@ -160,7 +168,9 @@ def read_lexicon(folder: Path) -> Lexicon:
         keywords=keywords,
         indicators=_indicators(table_of("indicators.toml"), folder / "indicators.toml"),
         themes=themes,
-        no_theme_words=_no_theme(no_theme, folder / "themes.toml"),
+        no_theme_words=no_theme,
+        alone=alone,
+        passing=passing,
         typology=make_typology(
             table_of("typology.toml"), [theme.key for theme in themes], folder / "typology.toml"
         ),
@@ -255,8 +265,11 @@ def _label(key: str, value: Any, path: Path) -> dict[str, str]:
 
 def _indicators(table: dict[str, Any], path: Path) -> dict[str, Indicator]:
     found: dict[str, Indicator] = {}
+    wanted = {"zh", "en", "group", "units", "direction", "core", "synonyms"}
     for key, entry in table.items():
-        _require(entry, {"zh", "en", "group", "units", "direction", "core", "synonyms"}, path, key)
+        _require(entry, wanted, path, key, may={"variants"})
+    variants = _variants(table, path)
+    for key, entry in table.items():
         found[key] = Indicator(
             key=key,
             zh=entry["zh"],
@@ -266,8 +279,35 @@ def _indicators(table: dict[str, Any], path: Path) -> dict[str, Indicator]:
             direction=entry["direction"],
             core=entry["core"],
             synonyms=_words(entry["synonyms"], path, key),
+            variants=variants[key],
         )
     return found
+
+
+def _variants(table: dict[str, Any], path: Path) -> dict[str, tuple[str, ...]]:
+    """Write out each indicator's `variants`; a word listed as a synonym anywhere is left to it."""
+    listed = {word for entry in table.values() for word in entry.get("synonyms", ())}
+    found: dict[str, tuple[str, ...]] = {}
+    taken: dict[str, str] = {}
+    for key, entry in table.items():
+        patterns = _words(entry["variants"], path, f"{key}.variants") if "variants" in entry else ()
+        words = {word: None for pattern in patterns for word in _write_out(pattern)}
+        found[key] = tuple(word for word in words if word not in listed)
+        if both := [word for word in found[key] if word in taken]:
+            raise StudyError(
+                "E-LEX-05",
+                f"the variants of {key} and {taken[both[0]]} both give {'、'.join(both[:5])}",
+                where=f"{path} [{key}.variants]",
+                fix="narrow one of them, or list the words as synonyms of one",
+            )
+        taken |= dict.fromkeys(found[key], key)
+    return found
+
+
+def _write_out(pattern: str) -> list[str]:
+    """Return the words a pattern with choices stands for (``{农民,牧民}{,人均}收入``: four)."""
+    parts = [part.split(",") for part in re.split(r"[{}]", pattern)]
+    return ["".join(choice) for choice in product(*parts)]
 
 
 def _themes(table: dict[str, Any], path: Path) -> tuple[Theme, ...]:
@@ -286,15 +326,32 @@ def _themes(table: dict[str, Any], path: Path) -> tuple[Theme, ...]:
     return tuple(found)
 
 
-def _no_theme(entry: Any, path: Path) -> tuple[str, ...]:
+def _no_theme(table: dict[str, Any], path: Path) -> tuple[tuple[str, ...], dict[str, str], int]:
+    """Take what is no theme out of a table: words, names that show one when alone, `passing`."""
+    entry = table.pop("no_theme", None)
     if entry is None:
-        return ()
-    _require(entry, {"reason", "words"}, path, "no_theme")
-    return _words(entry["words"], path, "no_theme")
+        return (), {}, 0
+    more: dict[str, Any] = {"alone": {}, "passing": 0}
+    given = more | entry if isinstance(entry, dict) else entry
+    _require(given, {"reason", "words", *more}, path, "no_theme")
+    names = {key: _words(v, path, f"no_theme.alone.{key}") for key, v in given["alone"].items()}
+    unknown, passing = sorted(names.keys() - table.keys()), given["passing"]
+    if unknown or type(passing) is not int or passing < 0:
+        raise StudyError(
+            "E-LEX-06",
+            f"no theme: {', '.join(unknown)}" if unknown else f"passing = {passing!r}",
+            where=f"{path} [no_theme]",
+            fix="name themes of this file in alone; write passing as a whole number, 0 for never",
+        )
+    words = [*given["words"], *(name for listed in names.values() for name in listed)]
+    alone = {name: key for key, listed in names.items() for name in listed}
+    return _words(words, path, "no_theme"), alone, passing
 
 
-def _require(entry: object, keys: set[str], path: Path, key: str) -> None:
-    given = set(entry) if isinstance(entry, dict) else set()
+def _require(
+    entry: object, keys: set[str], path: Path, key: str, *, may: Collection[str] = ()
+) -> None:
+    given = set(entry).difference(may) if isinstance(entry, dict) else set()
     if given != keys:
         missing, extra = sorted(keys - given), sorted(given - keys)
         raise StudyError(

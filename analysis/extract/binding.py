@@ -90,7 +90,8 @@ def lost_unit(stream: Stream, place: int, words: Vocabulary) -> Figure | None:
         return None
     clause = stream.tokens[clause_start(stream, place) : place]
     named = [t for t in clause if t.kind == "indicator"]
-    if not named or "rate" not in words.families[named[-1].key]:
+    families = words.families[named[-1].key] if named else frozenset()
+    if "rate" not in families and not any(f.startswith("measure") for f in families):
         return None
     number = float(stream.text[token.start : token.end])
     qualifier = words.figures.suffix_of[suffix[0]] if suffix else "exact"

@@ -12,22 +12,21 @@ from analysis.extract.concepts import find_concept
 from analysis.extract.describing import describes_something
 from analysis.extract.doubts import is_told_by_wording, weigh_doubts
 from analysis.extract.grammar import Finding, read_sentence
+from analysis.extract.headlines import find_unannounced
 from analysis.extract.lexer import may_state, read_stream
 from analysis.extract.stocks import mark_stocks
 from analysis.extract.stream import Stream
 from analysis.extract.tables import is_table_line, read_table
 from analysis.extract.tense import (
-    Setting,
     heading_status,
-    is_foreign,
     paragraph_status,
-    read_setting,
     resume,
     section_status,
     status_at,
 )
 from analysis.extract.values import Figure, to_base
 from analysis.extract.vocabulary import Vocabulary, vocabulary
+from analysis.extract.voices import Setting, is_foreign, read_setting
 from analysis.model import (
     Amount,
     Claim,
@@ -100,7 +99,7 @@ def find_claims(
     words = vocabulary(lexicon)
     found = [
         _claim(spoken, reading, doc_id, received, words)
-        for spoken in _speak(reading, words, lexicon)
+        for spoken in _with_block(list(_speak(reading, words, lexicon)), reading, lexicon)
     ]
     return tuple(sorted(found, key=lambda c: (_order(c), c.evidence.start)))
 
@@ -108,6 +107,18 @@ def find_claims(
 def _order(claim: Claim) -> int:
     value = claim.evidence.value_start
     return claim.evidence.end if value is None else value
+
+
+def _with_block(said: list[Spoken], reading: Reading, lexicon: Lexicon) -> Iterator[Spoken]:
+    """Yield what was said, the headline block marked where the plan announces none."""
+    if any(spoken.headline for spoken in said):
+        yield from said
+        return
+    targets = [(s.base + s.finding.start, s.finding.name.key) for s in said if s.status == "target"]
+    blocks = list(find_unannounced(reading.clean.text, targets, lexicon.indicators))
+    for spoken in said:
+        at = spoken.base + spoken.finding.start
+        yield replace(spoken, headline=any(a <= at < b for a, b in blocks))
 
 
 def _speak(reading: Reading, words: Vocabulary, lexicon: Lexicon) -> Iterator[Spoken]:

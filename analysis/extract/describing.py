@@ -70,7 +70,8 @@ def describes_something(
 
 def _is_aside(name: Name, before: str, kind: str, words: Vocabulary) -> bool:
     """Tell a figure by a word near it: 每户3只, 现有40家, a subsidy of 2000元."""
-    own = words.indicators[name.key].synonyms if name.is_listed else ()
+    listed = words.indicators.get(name.key)
+    own = (*listed.synonyms, *listed.variants) if listed else ()
     classes = [] if _PER_HEAD.search(before) else ["aside"]
     if kind not in ("count", "growth"):
         classes.append("aside_of_sums")

@@ -52,8 +52,8 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
     traps = any_of(grammar["unit_traps"])
     mark = "[" + "".join(map(re.escape, grammar["mask_marks"])) + "]"
     bare_scale = r"[万亿](?=[，,。；;、）)\s的~～—–-]|以上|左右|至|到|去|大关|台阶|关口|$)"
-    unit = rf"(?:[十百千万亿]{{0,2}}?[余多几]?(?:{words})|{bare_scale})"
-    safe_unit = rf"(?:[十百千万亿]{{0,2}}?[余多几]?(?!{traps})(?:{words})|{bare_scale})"
+    unit = rf"(?:[十百千万亿]{{0,2}}?[余多来几]?(?:{words})|{bare_scale})"
+    safe_unit = rf"(?:[十百千万亿]{{0,2}}?[余多来几]?(?!{traps})(?:{words})|{bare_scale})"
     alone = "A-Za-z\\d." + mark[1:-1]
     # 3×4米 is a measure; 7×0亩 hides a digit.
     masked = rf"(?<![{alone}])(?!{_SIDES})[\d.]{{0,12}}{mark}(?:{mark}|[\d.])*"
@@ -88,11 +88,11 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
         ),
         "compound": (
             rf"(?<![第\d.一二三四五六七八九十百千])(?P<big>{_HAN}|{_DIGITS})(?P<scale>[万亿])"
-            rf"(?P<small>{_HAN}|{_DIGITS})(?P<more>[余多]?)(?P<unit>{safe_unit})"
+            rf"(?P<small>{_HAN}|{_DIGITS})(?P<more>[余多来]?)(?P<unit>{safe_unit})"
         ),
         "range": (
             rf"(?<![\d.由从自])(?P<low>{_DIGITS})(?P<low_unit>{unit})?{_TO}(?P<high>{_DIGITS})"
-            rf"[ ]*(?P<more>[余多]?)[ ]*(?P<unit>{unit})"
+            rf"[ ]*(?P<more>[余多来]?)[ ]*(?P<unit>{unit})"
         ),
         "parted": (
             rf"(?<=[\u4e00-\u9fff])(?P<whole>\d{{1,5}})[.．][ ]+(?P<part>\d{{1,3}})"
@@ -105,12 +105,12 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
         ),
         "number": (
             rf"(?P<number>(?<![\d.%A-Za-z])-{_DIGITS}|(?<![\d.]){_DIGITS})"
-            rf"[ ]*(?P<more>[余多]?)[ ]*(?P<unit>{unit}){_PLUS_HALF}"
+            rf"[ ]*(?P<more>[余多来]?)[ ]*(?P<unit>{unit}){_PLUS_HALF}"
         ),
-        "masked": rf"(?P<mark>{masked})[ ]*(?P<more>[余多]?)(?P<unit>{safe_unit})",
+        "masked": rf"(?P<mark>{masked})[ ]*(?P<more>[余多来]?)(?P<unit>{safe_unit})",
         "spelled": (
             rf"(?<![第\d一二三四五六七八九十百千])(?P<spelled>{_HAN}|{_SMALL})"
-            rf"(?P<more>[余多]?)(?P<unit>{safe_unit}){_PLUS_HALF}"
+            rf"(?P<more>[余多来]?)(?P<unit>{safe_unit}){_PLUS_HALF}"
         ),
         "hundreds": (
             rf"(?:(?<=[过超破逾达近])|(?<![\d一二三四五六七八九十百千数几上成])"

@@ -166,6 +166,8 @@ class _Reader:
         if elided and not item.figure.spelled:
             names, rule = elided_names(self.stream, item, self.memory, self.words)
         names = [n for n in names if n.is_listed or not self._is_manner(n)]
+        if self._were_named(names):
+            names, rule, elided = list(self.memory.group), "G5", True
         if names:
             yield from self._state(item, names, rule, choice=choice, elided=elided)
 
@@ -214,6 +216,8 @@ class _Reader:
             self.text, self.tokens[start:stop], region, figures[0].unit, self.words,
             count=len(run), split=True, grows=bool(binding & (GROWTH | {"cap"})),
         )  # fmt: skip
+        if self._were_named(names):
+            names = []
         confidence = 1.0 if names else 0.9
         if not names:
             n = len(run)
@@ -235,7 +239,7 @@ class _Reader:
     def _relative(self, relation: Relation) -> Iterator[Finding]:
         if relation.names and relation.names[0].end <= self.edge:
             return  # 八成的村达到省级标准 is a share
-        if not relation.names and {relation.relation, self.related} == {"rank_front", "rank_top"}:
+        if not relation.names and (self.related, relation.relation) == ("rank_top", "rank_front"):
             return  # 进入前六名，争先进位
         self.related = relation.relation
         self.edge = relation.end
@@ -251,6 +255,10 @@ class _Reader:
             yield Finding(name, "G8", start, relation.end, tier, confidence, relation=relation)
         if names:
             self.memory.keep(names, None, None)
+
+    def _were_named(self, names: list[Name]) -> bool:
+        """Tell 两项指标, which stands for what was named before."""
+        return len(names) == 1 and names[0].text in self.words.words["named_before"]
 
     def _is_manner(self, name: Name) -> bool:
         return bool(self.words.patterns["not_counted"].fullmatch(name.text))

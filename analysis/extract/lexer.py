@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import cycle
 
 from analysis.extract.durations import read_duration, was_duration
 from analysis.extract.naming import settle
@@ -33,7 +34,7 @@ _BLANK = "\u3000"
 
 def read_stream(sentence: str, vocabulary: Vocabulary) -> Stream:
     """Cut a sentence into typed tokens; what no class knows stays between them."""
-    mended, offsets = _mend(sentence, vocabulary)
+    mended, offsets = _mend(_curl(sentence), vocabulary)
     text = _mute(mended, vocabulary)
     tokens = list(_scan(text, vocabulary))
     return Stream(text, tuple(settle(text, tokens, vocabulary)), offsets)
@@ -46,9 +47,17 @@ def may_state(sentence: str, vocabulary: Vocabulary) -> bool:
     """
     if not _LETTER.search(sentence):
         return False
-    mended, _ = _mend(sentence, vocabulary)
+    mended, _ = _mend(_curl(sentence), vocabulary)
     text = _mute(mended, vocabulary)
     return bool(vocabulary.figure.search(text) or vocabulary.relates.search(text))
+
+
+def _curl(sentence: str) -> str:
+    """Read straight quotation marks as the curled ones that plans are written with."""
+    if '"' not in sentence:
+        return sentence
+    marks = cycle("“”")
+    return "".join(next(marks) if letter == '"' else letter for letter in sentence)
 
 
 def _mend(sentence: str, vocabulary: Vocabulary) -> tuple[str, tuple[int, ...]]:

@@ -27,8 +27,8 @@ import numpy as np
 from analysis.corpus.lexicon import Lexicon
 from analysis.extract.lexer import read_stream
 from analysis.extract.stream import Stream, Token
-from analysis.extract.tense import Setting, is_foreign, read_setting
 from analysis.extract.vocabulary import Vocabulary, vocabulary
+from analysis.extract.voices import Setting, is_foreign, read_setting
 from analysis.model import Claim, Reading, Relative, Role
 from analysis.text.alternatives import any_of
 from analysis.text.clean import source_span

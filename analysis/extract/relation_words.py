@@ -119,6 +119,7 @@ def _in_step(stream: Stream, words: Vocabulary) -> Iterator[Match]:
     steps = words.patterns["in_step"].search(text)
     for found in words.patterns["with"].finditer(text) if steps else ():
         benchmark = _benchmark_at(stream, words, found.end()) if found[0] else None
+        benchmark = benchmark or _just_named(stream, found.end())
         if benchmark is None:
             continue
         step = words.patterns["in_step"].search(text, benchmark[1], benchmark[1] + 12)
@@ -128,6 +129,15 @@ def _in_step(stream: Stream, words: Vocabulary) -> Iterator[Match]:
         benchmark = _benchmark_at(stream, words, found.end())
         if benchmark and (above := _AND_ABOVE.match(text, benchmark[1])):
             yield Match(found.start(), above.end(), "not_below", benchmark[0])
+
+
+def _just_named(stream: Stream, place: int) -> tuple[str, int] | None:
+    """Return the indicator of the clause before that 与之 points to, and where 之 ends."""
+    if stream.text[place : place + 1] not in ("之", "其"):
+        return None
+    comma = max(stream.text.rfind(mark, 0, place) for mark in "，,；;")
+    named = [t for t in stream.tokens if t.kind == "indicator" and t.end <= comma]
+    return (named[-1].key, place + 1) if named else None
 
 
 def _assigned(stream: Stream, words: Vocabulary) -> Iterator[Match]:

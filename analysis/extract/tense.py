@@ -1,14 +1,14 @@
-"""Whether a figure is this year's target, a result, or a goal beyond; and whose figure it is."""
+"""Whether a figure is this year's target, a result, or a goal beyond."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from analysis.extract.stream import Stream, Token
 from analysis.extract.vocabulary import Vocabulary
+from analysis.extract.voices import Setting
 from analysis.extract.years import YEAR, read_five_years, read_year
-from analysis.model import Plan, Section, Status
+from analysis.model import Section, Status
 
 _SPAN = re.compile(r"(?:[2-9]|1\d)年(?:左右)?(?:时间|之?内|以内)")
 _COMPARED = "比较由从与同自以于过"
@@ -29,47 +29,7 @@ _CUES = (
     ("strive", "wish"),
 )  # fmt: skip
 _CUE_CLASSES = frozenset(name for name, _ in _CUES)
-_ANNOUNCES = re.compile(r"[，,；;。][^，,；;。]*目标[^，,；;。\d]{0,8}(?:是|为|[：:])[：:]?")
-_LEVELS = ("level_town", "level_county", "level_city", "level_province", "level_nation")
-_VOICES = frozenset((*_LEVELS, "quoted_plan", "own_voice"))
-_LEVEL_FOLLOWERS = re.compile(r"(?:平均|同期|约|为|是|的|增长|今年|定[的为]|预期|计划增|提出)")
-_OWN_LEVEL_MENTIONS = 3
-# 二、明年往哪儿奔
-_PLANS_NEXT = re.compile(
-    r"(?m)^[\s\u3000]*[一二三四五六七八九十]{1,2}、[^\n。，]{0,8}(?:明年|来年)"
-)
 _WISHED = re.compile("要|的?目标|计划|预期")
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What is known of a plan before its sentences are read."""
-
-    year: int | None
-    level: str
-    """The class of words by which the plan calls its own place (``level_town`` ...)."""
-    ends: bool = False
-    """Whether 今年 is the year that ends, as in a plan that calls its own year 明年."""
-
-
-def read_setting(plan: Plan, body: str, words: Vocabulary) -> Setting:
-    """Return a plan's year and own level; a town is assumed unless the body speaks otherwise."""
-    year = plan.stated_year or plan.content_year
-    if year is None:
-        years = [int(y) for y in re.findall(r"(?<![到至])((?:19|20)\d\d)年(?![底末])", body)]
-        year = max(years, default=None)
-        if year and re.search(rf"{year}年[^。；;\n]{{1,60}}[，；;]今年", body):
-            year += 1  # 2023年销售12亿元，今年要突破16亿元
-    ends = _PLANS_NEXT.search(body) is not None
-    own = {name: [w for w in words.words[name] if w[0] in "全我本"] for name in _LEVELS}
-    is_town = plan.town.endswith(("镇", "乡", "街道")) or any(w in body for w in own["level_town"])
-    if not is_town:
-        counts = {name: sum(map(body.count, own[name])) for name in _LEVELS[1:-1]}
-        best = max(counts, key=lambda name: counts[name])
-        speaks = any(word in body for word in own[best] if word[0] == "我")
-        if counts[best] >= _OWN_LEVEL_MENTIONS or speaks:
-            return Setting(year, best, ends)
-    return Setting(year, "level_town", ends)
 
 
 def section_status(section: Section, before: Status, words: Vocabulary) -> Status:
@@ -131,18 +91,8 @@ def status_at(
     if default != "achieved" and _tells_results(stream, section, words):
         return "achieved"
     status = default
-    opened: Status | None = None
     label = _label_of_two_years(stream, setting)
-    for token in tokens:
-        if token.start >= position:
-            break
-        if token.kind == "figure" and opened is None:
-            opened = status
-        if token.kind == "punct" and stream.text[token.start] in "；;":
-            # a horizon that opens the sentence holds for all of it, a later one for its part
-            status = opened if opened and status == "multi_year" else status
-        if token.start < label:
-            continue
+    for token in (t for t in tokens if label <= t.start < position):
         again = stream.text[token.start : token.end] in words.words["resumes"]
         if token.kind != "name" and not again and not token.classes & _CUE_CLASSES:
             continue
@@ -153,7 +103,7 @@ def status_at(
             status = "achieved"
         elif cue == "achieved" and _same_clause(stream, token.end, position):
             return "achieved"
-        elif cue == "multi_year":
+        elif cue == "multi_year" and not _is_over(stream, token, position):
             reviewed = status == "achieved" and section.role == "review"
             status = "achieved" if reviewed else "multi_year"
         elif cue == "now" and (section.role != "review" or _wishes(stream, token, position)):
@@ -161,6 +111,12 @@ def status_at(
         elif cue == "wish" and status == "achieved" and section.role != "review":
             status = "target" if default != "multi_year" else default
     return status
+
+
+def _is_over(stream: Stream, horizon: Token, position: int) -> bool:
+    """Tell a horizon behind a figure, which holds to its semicolon; one before holds for all."""
+    named_late = any(t.kind == "figure" and t.start < horizon.start for t in stream.tokens)
+    return named_late and re.search("[；;]", stream.text[horizon.end : position]) is not None
 
 
 def _label_of_two_years(stream: Stream, setting: Setting) -> int:
@@ -193,20 +149,25 @@ def _cue(text: str, token: Token, setting: Setting) -> str:
     """Return what a token says of time: achieved, now, multi_year, wish, or nothing."""
     if token.start > 0 and text[token.start - 1] in _COMPARED:
         return ""
-    if token.kind == "name" and (year := read_year(text, token.start)):
-        return "" if _COMPARED_TO.match(text, token.end) else _year_cue(year, setting)
-    if token.kind == "name" and (last := read_five_years(text, token.start)):
-        gone = text.endswith("以来", 0, token.end) or (setting.year and last < setting.year)
-        return "achieved" if gone else "multi_year"
+    if token.kind == "name" and (dated := _dated_cue(text, token, setting)) is not None:
+        return dated
     if "part_year" in token.classes or text.startswith(_NO_CUE_BEFORE, token.end):
         return ""
     if "past" in token.classes and (
         _OF_LAST_YEAR.match(text, token.end) or _TIMES.match(text, token.end)
     ):
         return ""
-    if token.kind == "name" and _SPAN.match(text, token.start):
-        return "multi_year"
     return next((cue for name, cue in _CUES if name in token.classes), "")
+
+
+def _dated_cue(text: str, token: Token, setting: Setting) -> str | None:
+    """Return what a year, a five-year plan or a span of years says; None for other names."""
+    if year := read_year(text, token.start):
+        return "" if _COMPARED_TO.match(text, token.end) else _year_cue(year, setting)
+    if last := read_five_years(text, token.start):
+        gone = text.endswith("以来", 0, token.end) or (setting.year and last < setting.year)
+        return "achieved" if gone else "multi_year"
+    return "multi_year" if _SPAN.match(text, token.start) else None
 
 
 def _year_cue(year: int, setting: Setting) -> str:
@@ -249,61 +210,3 @@ def _is_told(stream: Stream, place: int) -> bool:
         return True
     behind = next((t for t in stream.tokens[place + 1 :] if t.figure), None)
     return behind is not None and behind.figure is not None and behind.figure.unit in ("%", "倍")
-
-
-def _find_announcement(stream: Stream, start: int, own: int) -> int:
-    """Return where the plan's own targets are announced after what others said; 0 if nowhere.
-
-    ``县委全会提出…，今年主要目标是``: from the comma on the plan speaks for itself, unless that
-    clause names a higher level.
-    """
-    if "目标" not in stream.text:
-        return 0
-    for found in reversed(list(_ANNOUNCES.finditer(stream.text, 0, start + 1))):
-        higher = any(
-            _LEVELS.index(name) > own
-            for token in stream.tokens
-            if found.start() <= token.start < found.end()
-            for name in token.classes & set(_LEVELS)
-        )
-        if not higher:
-            return found.end()
-    return 0
-
-
-def is_foreign(stream: Stream, start: int, setting: Setting) -> bool:
-    """Tell a figure of another level (全省6.5%; 县委提出全县增长8%) before offset `start`."""
-    foreign = False
-    own = _LEVELS.index(setting.level)
-    announced = _find_announcement(stream, start, own)
-    for place, token in enumerate(stream.tokens):
-        if token.start > start:
-            break
-        if token.start < announced:
-            continue
-        if token.kind != "punct" and not token.classes & _VOICES:
-            continue
-        if stream.text[token.start : token.end] in "；;":
-            foreign = False
-        if (
-            "own_voice" in token.classes
-            and setting.level in token.classes | {"level_town"}
-            and not (token.classes & set(_LEVELS) - {setting.level})
-        ):
-            foreign = False
-        if "quoted_plan" in token.classes:
-            foreign = True
-        levels = token.classes & set(_LEVELS)
-        if not levels or setting.level in levels or all(_LEVELS.index(n) <= own for n in levels):
-            continue
-        if stream.text[max(0, token.start - 1) : token.start] in tuple(
-            "于与过占在居和超比较同成获"
-        ):
-            continue
-        following = stream.tokens[place + 1] if place + 1 < len(stream.tokens) else None
-        direct = following is not None and following.start == token.end and following.kind in (
-            "indicator", "shared", "figure",
-        )  # fmt: skip
-        if direct or _LEVEL_FOLLOWERS.match(stream.text, token.end):
-            foreign = True
-    return foreign

@@ -11,7 +11,7 @@ from analysis.model import Qualifier
 
 _HAN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_SCALE = {"十": 10, "百": 100, "千": 1000}
-_MORE = re.compile("[余多几]")
+_MORE = re.compile("[余多来几]")
 _TWO_SCALES = re.compile("[十百千][万亿]")
 _SCALE = {"十": 10.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 
@@ -53,7 +53,8 @@ def _build(rules: FigureRules, name: str, found: re.Match[str], text: str) -> Fi
         unit = unit and unit.replace(per, "/")
     qualifier: Qualifier = "exact"
     if group.get("more") or (unit and _MORE.search(unit)):
-        qualifier, unit = "at_least", _MORE.sub("", unit or "") or None
+        about = "来" in (group.get("more") or "") + (unit or "")
+        qualifier, unit = "about" if about else "at_least", _MORE.sub("", unit or "") or None
     low, high, mark, grows, repaired = _numbers(name, group)
     low, high, unit = _without_scale(low, high, unit)
     if name in ("percent_words", "percent_range"):
@@ -70,6 +71,7 @@ def _build(rules: FigureRules, name: str, found: re.Match[str], text: str) -> Fi
     elif name == "permille" or unit in ("%o", "%O"):
         unit, repaired = "‰", True
     unit = {"个百分点": "百分点", "个亿": "亿元"}.get(unit or "", unit)
+    unit = unit and unit.replace("㎡", "平方米")
     end = found.end()
     bound = rules.suffix.match(text, end)
     if bound:

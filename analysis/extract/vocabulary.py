@@ -144,11 +144,12 @@ def _compile(
     steered = [word for word in combined if word not in classes]
     toward = {word for word in grammar["toward"] if word not in classes}
     classes |= {word: {"reach"} for word in (*steered, *toward)}
-    keys = {word: i.key for i in indicators for word in i.synonyms}
+    listed = {word: i.key for i in indicators for word in i.synonyms}
+    keys = listed | {word: i.key for i in indicators for word in i.variants}
     keys = _with_quotes(keys, grammar["in_quotes"]) | keys
     figures = compile_figures(grammar)
     references = dict(line.split("=") for line in grammar["references"])
-    slips = _slips(keys, grammar)
+    slips = {slip: name for slip, name in _slips(listed, grammar).items() if slip not in keys}
     shared = tuple(
         (re.compile(pattern), Shared(tuple(names.split())))
         for pattern, names in (line.rsplit("=", 1) for line in grammar["shared_names"])
@@ -161,6 +162,7 @@ def _compile(
     crossing = rf"(?P<crossing>(?:{any_of(grammar['crossing'])}){_ROUND_AHEAD})"
     figure = rf"(?P<figure>{numeral}(?:{figures.scan}))"
     bare = r"(?P<bare>(?<![\d.A-Za-z])\d+(?:\.\d+)?(?![\d.]))"
+    there = any_of(grammar["gets_there"])
     ahead = rf"(?=[\d{marks}一二两三四五六七八九十百千])"
     opens = (*grammar["mask_marks"], *_OPENS_NUMBER, *(word[0] for word in grammar["crossing"]))
     scan = Scanner(
@@ -169,7 +171,7 @@ def _compile(
         words=classes,
         behind=dict.fromkeys((*grammar["before_figure"], *steered), ahead)
         | dict.fromkeys(quoted, "(?![，,、。；;的]|任务|目标任务|指标|下达)")
-        | dict.fromkeys(toward, rf"{ahead}(?=[^，,。；;、]{{1,14}}(?:{any_of(grammar['gets_there'])}))"),
+        | dict.fromkeys(toward, ahead + rf"(?=[^，,。；;、]{{1,14}}(?:{there}))"),
         numbers="|".join((name, crossing, figure, bare)),
         opens_number=opens,
     )  # fmt: skip
@@ -217,13 +219,13 @@ def _with_quotes(keys: Mapping[str, str], quoted: Iterable[str]) -> dict[str, st
 
 def _slips(keys: Mapping[str, str], grammar: Grammar) -> dict[str, str]:
     """Return what may be written for a word by mistake, one character wrong, and the word."""
-    found = {}
-    for wanted, *others in grammar["lookalikes"]:
+    found: dict[str, str] = {}
+    for letters in grammar["lookalikes"]:
+        wanted, others = letters[0], letters[1:]
         for name in (name for name in keys if wanted in name and len(name) >= _LONG_NAME):
             for place in (i for i, letter in enumerate(name) if letter == wanted):
                 found |= {name[:place] + o + name[place + 1 :]: name for o in others}
-    listed = dict(line.split("=") for line in grammar["slips"])
-    return {slip: name for slip, name in found.items() if slip not in keys} | listed
+    return found | dict(line.split("=") for line in grammar["slips"])
 
 
 def _concepts(lines: Iterable[str]) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
@@ -259,6 +261,6 @@ def _trigger(grammar: Grammar) -> re.Pattern[str]:
     opens = "".join(sorted({re.escape(w[0]) for n in (*_RELATIONS, "prevent") for w in grammar[n]}))
     return re.compile(
         rf"(?=[\d{marks}分两一二三四五六七八九十翻亿过超破逾达近前保{opens}])(?:[\d{marks}]|分之|前[三五十](?![天年个日月])|保[二三四五]争"
-        rf"|[两一二三四五六七八九十][成番百千万亿{counted}]|翻番|两位数|亿元|过[百千]?亿"
+        rf"|[两一二三四五六七八九十][余多来]?[成番百千万亿{counted}]|翻番|两位数|亿元|过[百千]?亿"
         rf"|[过超破逾达近](?:[十百千]万|[百千万]){counted_units}|[百千万]{counted_units}[^，。]{{0,2}}以上|{relations})"
     )

@@ -23,7 +23,9 @@ from analysis.text.headings import (
 _LIST_ITEM = re.compile(
     r"\s*(?:\d{1,2}[.、．)）]|[（(]\d{1,2}[）)]|[①-⑳●•·▪]|——?|表\d)|[^\n]*[\t|｜]"
 )
-_FIGURE = re.compile(r"[\d*＊×%‰]|[xX]{1,3}[.%亿万]|增长|同步|分之|下降|减少|提高|\n")
+_FIGURE = re.compile(
+    r"[\d*＊×%‰]|[xX]{1,3}[.%亿万]|增长|增速|同步|分之|下降|减少|提高|不低于|高于|稳中|\n"
+)
 _POINT = re.compile(r"(?m)^[ \t]*\d{1,2}[.．、](?!\d)[ \t]*(?P<words>[^\n。：:，,]{2,14})")
 _FINISHED = re.compile(r"完成|实现了|确定的|超额|年初|对照|围绕|聚焦|紧扣|针对")
 _FIGURE_REACH = 80

@@ -33,6 +33,8 @@ _BROKEN = (
 # A number cut in two inside prose: 污水管网21.⏎3公里, 改造户厕4⏎50户; a year is none.
 _CUT_NUMBER = re.compile(r"[\u4e00-\u9fff](?!(?:19|20)\d\d$)\d{1,4}\.?$")
 _BARE_PAGE = re.compile(r"(?m)^[ \t]*\d{1,3}[ \t]*\n(?=[ \t]*(\S.*))")
+# What can only go on: a sign, a unit, a mark that ends a clause.
+_GOES_ON = re.compile(r"[ \t]*(?:[%‰，、；。）]|个?百分点|[万亿]元)")
 _PROSE = 15
 _LONG, _CLAUSES = 40, 3
 # A blank comes first in these, so that the search can leap from blank to blank.
@@ -123,6 +125,18 @@ def blanks_in_numbers(text: str, dirt: Dirt) -> list[Cut]:
     ]
 
 
+def blanks_in_words(text: str, dirt: Dirt) -> list[Cut]:
+    """Drop the blanks inside a word that leads to a figure (``增 长3%``)."""
+    words = {w for name in ("figure_follows", "number_goes_after") for w in dirt[name]}
+    parted = "|".join(" ?".join(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+    return [
+        Cut(found.start() + i, found.start() + i + 1, "blanks_in_words")
+        for found in re.finditer(rf"(?<=[\u4e00-\u9fff])(?:{parted})(?= ?[\d约至到为])", text)
+        for i, letter in enumerate(found[0])
+        if letter == " "
+    ]
+
+
 def _any_unit(units: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(units, key=len, reverse=True)))
 
@@ -154,7 +168,8 @@ def _parts_figure(before: str, behind: str, words: tuple[str, ...]) -> bool:
 def _parts_sentence(text: str, start: int, end: int) -> bool:
     """Tell a page number inside a sentence (7000万美⏎— 3 —⏎元) from one between two paragraphs."""
     following = text[end : text.find("\n", end) + 1 or len(text)]
-    opens = not following.strip() or OPENS_PARAGRAPH.match(following)
+    opens = not following.strip() or OPENS_PARAGRAPH.match(following) is not None
+    opens = opens and _GOES_ON.match(following) is None
     return not opens and "\t" not in following and _is_broken_off(text, start)
 
 

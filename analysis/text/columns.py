@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from analysis.model import Cut
 from analysis.text.characters import Dirt, list_lines
@@ -36,7 +37,7 @@ def stacked_cells(text: str, dirt: Dirt) -> list[Cut]:
     cuts = []
     for run in _runs_of_cells(text):
         for row in _rows_in(text, run, dirt):
-            for (_, end), (start, _) in zip(row, row[1:], strict=False):
+            for (_, end), (start, _) in pairwise(row):
                 cuts.append(Cut(end, start, "stacked_cells", "\t"))
     return cuts
 

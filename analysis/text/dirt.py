@@ -18,6 +18,7 @@ from analysis.text.broken import (
     OPENS_PARAGRAPH,
     SENTENCE_END,
     blanks_in_numbers,
+    blanks_in_words,
     broken_figures,
     broken_rows,
     damaged_points,
@@ -148,6 +149,7 @@ RULES: tuple[Rule, ...] = (
     broken_figures,
     broken_rows,
     damaged_points,
+    blanks_in_words,
     blanks_in_numbers,
 )
 

@@ -6,6 +6,7 @@ from analysis.model import Masked
 from analysis.text.clean import clean
 
 HEAD = "二、主要目标\n"
+BLOCK = "一、2023年主要预期目标\n"
 
 
 def test_a_column_of_the_whole_county_or_of_a_later_year_is_no_target_of_the_year(say):
@@ -308,8 +309,9 @@ def test_letters_and_zeros_hide_a_figure_and_name_no_road(read):
     [
         ("地区生产总值增长6%，总量向92亿元迈进。", ["gdp growth_rate 6%", "gdp level 92亿元"]),
         ("向80户困难家庭送煤。", ["other count 80户"]),
-        ("工业投资、技改投资都要有两位数的增长。",
-         ["industrial_investment growth_rate 10%+", "technical_upgrade_investment growth_rate 10%+"]),
+        ("工业投资、技改投资要有两位数的增长。",
+         ["industrial_investment growth_rate 10%+",
+          "technical_upgrade_investment growth_rate 10%+"]),
         ("农民收入增幅跑赢县均0.5个百分点。", ["rural_income relative faster_than:county_average"]),
         ("规上企业由9家到12家。", ["new_above_scale_enterprises count 12家"]),
         ("力争再签下3个亿元以上项目。", ["projects_signed count 3个 strive"]),
@@ -346,3 +348,70 @@ def test_months_at_the_head_of_columns_hold_no_targets_of_the_year(read):
     table = "指标\t单位\t2023年实绩\t1—3月\t1—6月\t全年\n工业投资\t亿元\t32.1\t8\t19\t37.3\n"
     told = [(c.amount.low, c.status) for c in read("二、2024年工作安排\n" + table)]
     assert told == [(32.1, "achieved"), (37.3, "target")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("牧区常住居民人均纯收入增长9%。", ["rural_income growth_rate 9%"]),
+        ("牧民养殖收入增长9%。", ["other growth_rate 9%"]),
+    ],
+)
+def test_variants_of_a_name_are_known_and_other_incomes_are_not(tasks, text, said):
+    assert tasks(text) == said
+
+
+def test_two_figures_of_two_indicators_just_named_are_theirs_in_order(tasks):
+    text = "去年接待游客58万人次、旅游收入4.1亿元；今年两项指标分别奔着65万人次和5亿元去。"
+    assert [row for row in tasks(text) if not row.endswith("achieved")] == [
+        "tourists count 65万人次",
+        "tourism_revenue level 5亿元",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("综合考核稳居全区第一方阵、力争进前十。", ["front", "rank_top:10"]),
+        ("信访量排名全县倒数第五的局面必须扭转。", []),
+    ],
+)
+def test_a_rank_may_follow_a_rank_and_the_foot_of_a_table_is_no_aim(read, text, said):
+    told = [c.relation for c in read("二、今年工作安排\n" + text)]
+    assert [r.removeprefix("rank_") if r == "rank_front" else r for r in told] == said
+
+
+def test_what_goes_in_step_with_it_means_the_indicator_just_named(aims):
+    assert aims("财政总收入增长8%，地方级收入与之同步增长。")[1] == (
+        "general_public_budget_revenue relative in_step_with:fiscal_revenue_total"
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "unit"), [("厂房2.4万㎡", "万平方米"), ("厂房2.4万平方米", "万平方米")]
+)
+def test_the_sign_of_a_square_metre_is_the_unit(read, written, unit):
+    (claim,) = read(f"二、今年工作安排\n新建{written}。\n")
+    assert claim.amount.unit == unit
+
+
+def test_some_twenty_is_about_twenty(tasks):
+    assert tasks("硬化村组路二十来公里。") == ["road_length level 20公里~"]
+
+
+FOUR = (
+    "二、2023年总体要求\n首先，总量要上去。地区生产总值增长7%，固定资产投资增长9%，社零总额增长8%。\n"
+    "其次，口袋要鼓起来。财政收入增长6%，农民收入增长8%，城镇新增就业300人。\n"
+)
+
+
+def test_paragraphs_full_of_main_figures_are_the_headline_block_of_a_plan_without_one(read):
+    work = "三、重点工作\n（一）改造危桥2座，工业投资增长10%。\n"
+    told = [(c.indicator, c.headline) for c in read(FOUR + work)]
+    assert [key for key, headline in told if not headline] == ["bridges", "industrial_investment"]
+    announced = BLOCK + "进出口总额增长5%。\n" + FOUR
+    assert sum(c.headline for c in read(announced)) == 1
+
+
+def test_straight_quotation_marks_are_read_as_curled_ones(tasks):
+    assert tasks('"三公"经费零增长。') == tasks("“三公”经费零增长。") != []

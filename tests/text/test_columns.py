@@ -4,7 +4,10 @@ import pytest
 
 from analysis.text.clean import clean, source_span
 
-STACKED = "附表：二〇二四年计划\n指标\n单位\n上年实际\n今年计划\n肉牛出栏\n头\n310\n360\n茶叶产量\n吨\n—\n52\n"
+STACKED = (
+    "附表：二〇二四年计划\n指标\n单位\n上年实际\n今年计划\n"
+    "肉牛出栏\n头\n310\n360\n茶叶产量\n吨\n—\n52\n"
+)
 TYPED = """预期目标如下：
 序号   指标名称              2023年预计   2024年目标   增幅
 1    财政收入(万元)           640        690        7%左右
