@@ -188,7 +188,12 @@ def _place(
     ranked = finding.relation is not None and finding.name.key == "ranking"
     if not ranked and is_foreign(stream, max(finding.start, position - 1), setting):
         return None
-    if finding.relation and section.role != "targets" and not finding.relation.is_firm:
+    relation = finding.relation
+    if (
+        relation
+        and section.role != "targets"
+        and not (relation.is_firm or _is_to_fall(finding, words))
+    ):
         return None
     status = status_at(stream, position, default, section, setting=setting, words=words)
     if finding.describes and status != "achieved":
@@ -205,6 +210,13 @@ def _place(
         finding, base, status, scope, section, stream.mended, concept,
         headline=section.role == "targets",
     )  # fmt: skip
+
+
+def _is_to_fall(finding: Finding, words: Vocabulary) -> bool:
+    """Tell a fall of what is meant to fall (能耗持续下降), a target wherever it stands."""
+    listed = words.indicators.get(finding.name.key)
+    falls = finding.relation is not None and finding.relation.relation == "decrease"
+    return falls and listed is not None and listed.direction in ("down", "cap")
 
 
 def _scope(finding: Finding, stream: Stream, words: Vocabulary) -> Scope:

@@ -47,9 +47,7 @@ def read_heads(cells: Sequence[str], caption: str, words: Vocabulary) -> tuple[H
     opener = words.patterns["grid_places"].fullmatch(cells[0].strip())
     if not opener or not opener[0]:
         return ()
-    told = _CAPTION.search("\n".join(caption.rstrip("\n").split("\n")[-_CAPTION_LINES:]))
-    listed = re.split(r"[、，,/；; ]+", told["units"].strip()) if told else []
-    units = [u for u in listed if unit_class(words.figures, u) != "none"]
+    units = read_units(caption, words)
     heads: list[Head | None] = [None]
     last = -1
     for place, cell in enumerate(cells[1:], start=1):
@@ -65,6 +63,13 @@ def read_heads(cells: Sequence[str], caption: str, words: Vocabulary) -> tuple[H
             unit = units[last]
         heads.append(Head(name.key, name.text, unit))
     return tuple(heads) if sum(h is not None for h in heads) >= _FEWEST_COLUMNS else ()
+
+
+def read_units(caption: str, words: Vocabulary) -> list[str]:
+    """Return the units that the lines above a table list (单位：亿元、%)."""
+    told = _CAPTION.search("\n".join(caption.rstrip("\n").split("\n")[-_CAPTION_LINES:]))
+    listed = re.split(r"[、，,/；; ]+", told["units"].strip()) if told else []
+    return [unit for unit in listed if unit_class(words.figures, unit) != "none"]
 
 
 def _name(cell: str, words: Vocabulary) -> Name | None:

@@ -19,6 +19,10 @@ _DIRECTIONS = (
     "not_increase", "no_increase", "zero", "full_coverage", "reasonable_range",
     "positive_growth", "steady_growth", "both_fall", "decrease", "increase",
 )  # fmt: skip
+# 城镇居民收入增长6%，农村居民收入增速再快1.5个百分点
+_FASTER_STILL = re.compile(
+    r"(?:增速|增幅)?(?:还要|再|要再|要)快(?:出|上)?(?=[\d一二两三半][\d.]*个?百分点)"
+)
 _HAN = {c: i for i, c in enumerate("零一二三四五六七八九十")}
 _MORE_SAID = re.compile(r"[高快多]出?(?=\d)")
 _THAN = re.compile("[比较]")
@@ -100,6 +104,12 @@ def _compared(stream: Stream, words: Vocabulary) -> Iterator[Match]:
         more = _MORE.match(stream.text, tail.end() if tail else benchmark[1])
         if more:
             yield Match(found.start(), more.end(), "higher_than", benchmark[0])
+    for found in _FASTER_STILL.finditer(stream.text):
+        named = [t for t in stream.tokens if t.kind == "indicator" and t.end <= found.start()]
+        comma = max(stream.text.rfind(mark, 0, found.start()) for mark in "，,；;")
+        before = [t for t in named if t.end <= comma]
+        if before and named[-1] is not before[-1]:
+            yield Match(found.start(), found.end(), "faster_than", before[-1].key)
     for found in words.patterns["comparison"].finditer(stream.text):
         if not found[0]:
             continue

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from analysis.extract.grammar import Finding
-from analysis.extract.grids import Head, read_heads, read_row
+from analysis.extract.grids import Head, read_heads, read_row, read_units
 from analysis.extract.lexer import read_stream
-from analysis.extract.names import Name, name_before
+from analysis.extract.names import Name, fits, name_before
 from analysis.extract.quantity import measure
 from analysis.extract.relation_words import find_matches
 from analysis.extract.relations import Relation
@@ -98,6 +98,7 @@ def read_table(
     """
     columns: list[_Column] = []
     heads: tuple[Head | None, ...] = ()
+    units: list[str] = []
     if not any(text.find(mark, section.start, section.end) != -1 for mark in "\t|｜→⇒➔>"):
         return
     for line in _LINE.finditer(text, section.start, section.end):
@@ -129,8 +130,9 @@ def read_table(
             for c in cells
         ):
             columns = [_read_head(c.text, year, words) for c in cells]
+            units = read_units(above, words)
             continue
-        for finding, base, place in _read_line(cells, columns, words):
+        for finding, base, place in _read_line(cells, columns, words, units):
             column = columns[place] if place < len(columns) else _UNHEADED
             reviewed = section.role == "review" and not column.of_this_year
             status = "achieved" if reviewed else _STATUS.get(column.kind, "target")
@@ -177,9 +179,12 @@ def _kind(head: str, year: int | None, words: Vocabulary) -> _Kind:
 
 
 def _read_line(
-    cells: list[_Cell], columns: list[_Column], words: Vocabulary
+    cells: list[_Cell], columns: list[_Column], words: Vocabulary, units: Sequence[str] = ()
 ) -> Iterator[tuple[Finding, int, int]]:
-    """Yield the findings of a line, their base offset and the place of their cell."""
+    """Yield the findings of a line, their base offset and the place of their cell.
+
+    `units` are those of the caption: a line without its own has the first that its name can have.
+    """
     named = next((i for i, c in enumerate(cells) if re.search(r"[\u4e00-\u9fff]{2}", c.text)), None)
     if named is None:
         return
@@ -190,6 +195,8 @@ def _read_line(
         unit = own[1]  # 工业总产值（亿元）
     if name is None:
         return
+    if unit is None and name.is_listed:
+        unit = next((u for u in units if fits(name.key, u, words, grows=False)), None)
     for place, cell in enumerate(cells):
         if place == named or not cell.text.strip() or _is_unit(cell.text, words):
             continue
@@ -207,7 +214,11 @@ def _read_line(
 
 def _line_name(cell: _Cell, words: Vocabulary) -> Name | None:
     stream = read_stream(cell.text, words)
-    return name_before(stream.text, stream.tokens, (0, len(stream.text)), None, words, grows=True)
+    name = name_before(stream.text, stream.tokens, (0, len(stream.text)), None, words, grows=True)
+    own = _OWN_UNIT.search(cell.text)
+    plain = cell.text[: own.start()].strip(" \u3000-—·其中：:") if own else ""
+    key = words.table_names.get(plain) if own and own[1] == "元" else None
+    return replace(name, key=key) if name and key else name
 
 
 def _is_unit(text: str, words: Vocabulary) -> bool:

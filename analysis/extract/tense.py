@@ -19,6 +19,10 @@ _OF_LAST_YEAR = re.compile(
 )
 _COMPARED_TO = re.compile(r"的基础|的?[\d一二两三四五六七八九十.]+倍")
 # 去年的三倍, 上年的80%: what this year is measured by.
+# 1月份，用电量同比增长21%: the first weeks of the year are over.
+_SO_FAR = re.compile(
+    r"(?:^|[，,。；;：:])[\s\u3000]*(?:今年)?(?:1[—~～至到-])?[1-3]月份?[，,][^。；;]{2,40}同比"
+)
 _TIMES = re.compile(
     r"(?:同期|水平)?的?[\d一二两三四五六七八九十百分之点.]+(?:倍|[%％]|成(?!立))|的?百分之"
 )
@@ -193,6 +197,8 @@ def _tells_results(stream: Stream, section: Section, words: Vocabulary) -> bool:
             wished = True
         if "done" in token.classes and not wished and _is_told(stream, place):
             return section.role != "targets"
+    if not wished and _SO_FAR.search(stream.text):
+        return section.role != "targets"
     told = words.patterns["told"].search(stream.text)
     return bool(told) and not wished and (section.assumed or section.role == "other")
 

@@ -110,6 +110,8 @@ class Vocabulary:
     """An indicator -> the one that its share in the whole goes to."""
     ends: Mapping[str, str]
     """The end of an unlisted name -> what it is all the same (甘蔗种植面积)."""
+    table_names: Mapping[str, str]
+    """What stands in a table for an indicator in 元 (农村居民 -> rural_income)."""
     slips: Mapping[str, str]
     """A slip of the pen -> what was meant, of the same length."""
     patterns: Mapping[str, re.Pattern[str]]
@@ -204,6 +206,7 @@ def _compile(
         carried_out=dict(line.split("=") for line in grammar["carried_out"]),
         share_of=dict(line.split("=") for line in grammar["share_of"]),
         ends=dict(line.split("=") for line in grammar["ends"]),
+        table_names=dict(line.split("=") for line in grammar["table_names"]),
         slips=slips,
         patterns=patterns,
     )

@@ -35,6 +35,7 @@ _CUT_NUMBER = re.compile(r"[\u4e00-\u9fff](?!(?:19|20)\d\d$)\d{1,4}\.?$")
 _BARE_PAGE = re.compile(r"(?m)^[ \t]*\d{1,3}[ \t]*\n(?=[ \t]*(\S.*))")
 # What can only go on: a sign, a unit, a mark that ends a clause.
 _GOES_ON = re.compile(r"[ \t]*(?:[%‰，、；。）]|个?百分点|[万亿]元)")
+_SHORT_WORD = 2
 _PROSE = 15
 _LONG, _CLAUSES = 40, 3
 # A blank comes first in these, so that the search can leap from blank to blank.
@@ -85,7 +86,8 @@ def broken_figures(text: str, dirt: Dirt) -> list[Cut]:
         halves = _CUT_NUMBER.search(before) and goes_on.match(behind)
         cut_in_two = bool(halves) and _is_broken_off(text, found.start() + 1)
         cut_in_two = cut_in_two or _parts_clause(text, found.start() + 1, end)
-        if cut_in_two or _parts_figure(before, behind, dirt["figure_follows"]):
+        parted = _parts_figure(before, behind, dirt["figure_follows"])
+        if cut_in_two or parted or _parts_word(before, behind, dirt["figure_follows"]):
             cuts.append(Cut(start, end, "broken_figures"))
     return cuts
 
@@ -150,6 +152,16 @@ def _figure_going_on(dirt: Dirt) -> re.Pattern[str]:
 def _parts_number(text: str, start: int, end: int, goes_on: re.Pattern[str]) -> bool:
     before = text[max(0, start - 12) : start].rstrip()
     return bool(_CUT_NUMBER.search(before) and goes_on.match(text, end))
+
+
+def _parts_word(before: str, behind: str, words: tuple[str, ...]) -> bool:
+    """Tell a line end inside a word that leads to a figure (均不低⏎于10%)."""
+    return any(
+        before.endswith(word[:k]) and behind.startswith(word[k:])
+        for word in words
+        for k in range(1, len(word))
+        if k > 1 or len(word) > _SHORT_WORD
+    )
 
 
 def _parts_rows(text: str, start: int, end: int) -> bool:

@@ -313,6 +313,8 @@ def test_letters_and_zeros_hide_a_figure_and_name_no_road(read):
          ["industrial_investment growth_rate 10%+",
           "technical_upgrade_investment growth_rate 10%+"]),
         ("农民收入增幅跑赢县均0.5个百分点。", ["rural_income relative faster_than:county_average"]),
+        ("城镇居民收入增长6%，农民收入增速再快1.5个百分点。",
+         ["urban_income growth_rate 6%", "rural_income relative faster_than:urban_income"]),
         ("规上企业由9家到12家。", ["new_above_scale_enterprises count 12家"]),
         ("力争再签下3个亿元以上项目。", ["projects_signed count 3个 strive"]),
         ("会议文件各减两成。", ["other growth_rate -20%"]),
@@ -415,3 +417,19 @@ def test_paragraphs_full_of_main_figures_are_the_headline_block_of_a_plan_withou
 
 def test_straight_quotation_marks_are_read_as_curled_ones(tasks):
     assert tasks('"三公"经费零增长。') == tasks("“三公”经费零增长。") != []
+
+
+def test_the_first_weeks_of_the_year_are_results(tasks):
+    assert tasks("1月份，用电量300万度，同比增长21%。")[0].endswith("achieved")
+    assert tasks("1月份，开工项目5个，力争同比增长21%。")[0] == "projects_started count 5个"
+
+
+def test_the_caption_says_the_units_of_a_table_without_a_column_for_them(say):
+    table = "（单位：亿元、%）\n项目\t上年实绩\t今年计划\t增幅\n社零总额\t9.3\t10.1\t8.6\n"
+    assert say(HEAD + table)[1:] == ["retail_sales level 10.1亿元", "retail_sales growth_rate 8.6%"]
+
+
+def test_who_stands_in_a_table_of_yuan_stands_for_income(say):
+    table = "指标\t2022年实际\t2023年计划\n农村居民（元）\t17018\t18600\n农村居民（户）\t900\t910\n"
+    assert say(HEAD + table)[1] == "rural_income level 18600元"
+    assert say(HEAD + table)[3].startswith("other")

@@ -63,7 +63,8 @@ def test_what_changes_or_is_bounded_is_promised(tasks, text, reading):
     ("text", "reading"),
     [
         ("生产安全事故起数和死亡人数双下降。", ["accidents relative decrease"] * 2),
-        ("生产安全事故持续下降。", []),
+        ("生产安全事故持续下降。", ["accidents relative decrease"]),
+        ("企业用电成本持续下降。", []),
         ("外资准入限制“清零”。", []),
         ("散乱污企业动态清零。", ["enterprises_rectified relative zero"]),
         ("落实全国统一大市场建设和规范招商引资的规定。", []),
