@@ -6,16 +6,18 @@ import argparse
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.cli_words import add_word_commands
-from analysis.errors import PlanError, RefusedDocumentError
+from analysis.errors import PlanError, RefusedDocumentError, explain_fault
 
 if TYPE_CHECKING:
     from analysis.build.measures.results import Results
@@ -47,7 +49,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         # the reader of our output (head, more) has closed; nothing is wrong
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except (OSError, MemoryError) as error:
+        print(explain_fault(error, str(Path.cwd())), file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
+        # a second Ctrl+C finds nothing left to stop
+        with suppress(ValueError):  # not the main thread
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
         print("停止 stopped; 已完成的部分保留，再运行即可继续 run again to go on", file=sys.stderr)
         return 1
 
@@ -71,6 +79,11 @@ def build_parser() -> argparse.ArgumentParser:
         ("--with-texts", "报告中嵌入全文 embed the texts in the report"),
     ):
         run.add_argument(option, action="store_true", help=words)
+    run.add_argument(
+        "--workers",
+        type=_count,
+        help="读新文件最多用几个进程 processes to read new files, at most",
+    )
     run.set_defaults(command=_run)
 
     add = commands.add_parser(
@@ -143,8 +156,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from analysis.build.run import run_study  # noqa: PLC0415 - help must stay quick
-    from analysis.build.telling.summary import describe, exit_code  # noqa: PLC0415
+    from analysis.build.recall import Asked, recall_run  # noqa: PLC0415 - help must stay quick
     from analysis.corpus.study import make_study  # noqa: PLC0415
 
     if (arguments.plans is None) != (arguments.out is None):
@@ -154,13 +166,26 @@ def _run(arguments: argparse.Namespace) -> int:
         study = _study(arguments)
     else:
         study = _choose(make_study(arguments.plans, arguments.out), arguments)
-    asked = {"disguised": arguments.anonymise, "robust": arguments.robustness}
-    asked |= {"with_texts": arguments.with_texts, "progress": not arguments.quiet}
-    results = run_study(study, **asked)
+    asked = {"robust": arguments.robustness, "with_texts": arguments.with_texts}
+    told = None if arguments.anonymise else recall_run(study, Asked(**asked))
+    if told is not None:
+        print(told.text)
+        return told.code
+    from analysis.build.run import run_study  # noqa: PLC0415 - there is something to do
+    from analysis.build.telling.summary import describe, exit_code  # noqa: PLC0415
+
+    shown = {"disguised": arguments.anonymise, "progress": not arguments.quiet}
+    results = run_study(study, **asked, **shown, workers=arguments.workers)
     if results.summary is None:
         return 1
     print(describe(results))
     return exit_code(results.summary)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text}: 1 或更多 1 or more")
+    return int(text)
 
 
 def _study(arguments: argparse.Namespace) -> Study:

@@ -1061,8 +1061,9 @@ TABLES: tuple[Table, ...] = (
                 "cut",
                 "integer",
                 "",
-                "描述性分组号（不是类型）",
-                "descriptive group number, not a type",
+                "描述性分组号（不是类型）；有基线时即长期组号，图中也用它",
+                "descriptive group number, not a type; the lasting one where there is a baseline, "
+                "as in every figure",
             ),
             _c(
                 "jaccard",
@@ -1102,6 +1103,13 @@ TABLES: tuple[Table, ...] = (
             ),
             _c("group_name", "text", "", "组名（基线 groups.csv 可改）", "its name; editable"),
             _c(
+                "new_group",
+                "yes_no",
+                "",
+                "有基线时：基线里没有的新组",
+                "there is a baseline and it did not have this group",
+            ),
+            _c(
                 "standing",
                 "text",
                 "",
@@ -1118,6 +1126,14 @@ TABLES: tuple[Table, ...] = (
                 "to the other",
             ),
             _c("second", "integer", "", "介于两组之间时的另一组", "the other group, if between"),
+            _c(
+                "made_anew",
+                "integer",
+                "",
+                "若今天重新分组所在的组，号码与长期组号对齐；无基线时即本组",
+                "its group if groups were made anew today, by aligned numbers; without a baseline "
+                "its own",
+            ),
             _c(
                 "rule_type",
                 "text",

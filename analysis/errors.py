@@ -39,5 +39,23 @@ class StudyError(PlanError):
     """The study itself (study.toml, lexicon, folders) is wrong; the run stops before writing."""
 
 
+def explain_fault(error: OSError | MemoryError, where: str) -> StudyError:
+    """Say in a sentence what this machine refused, where nothing else knows better."""
+    if isinstance(error, MemoryError):
+        return StudyError(
+            "E-MEM-01",
+            "the memory of this computer is used up",
+            where=where,
+            fix="close other programs, or split the plans into smaller studies, and run again; "
+            "documents that were read are kept",
+        )
+    return StudyError(
+        "E-SYS-01",
+        f"the system refused ({error.strerror or error})",
+        where=str(error.filename or where),
+        fix="check the disk and your rights there, and run again; what was written is whole",
+    )
+
+
 class FontMissingError(PlanError):
     """No font on this machine can draw the labels; tables are written, figures are not."""

@@ -6,6 +6,7 @@ file as it came, *clean* offsets into ``CleanText.text``; every field says which
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -358,7 +359,8 @@ class Grouping:
     """How plans resemble each other, and what may be said about it.
 
     `linkage` is a SciPy linkage matrix over `plan_ids`, `order` its optimal leaf order.
-    `cut` gives a group number per plan or is empty; it claims types only by the verdict.
+    `cut` gives a group number per plan or is empty; it claims types only by the verdict. Numbers
+    run from 1 along the leaves, or are those a baseline gave: then with gaps, in any order.
     """
 
     plan_ids: tuple[str, ...]
@@ -374,8 +376,12 @@ class Grouping:
     recipe: str
     null_p: float | None = None
     """Share of corpora without groups that are cut as well; None without a cut."""
-    stability: tuple[float, ...] = ()
-    """Mean bootstrap Jaccard index of each group, in the order of their numbers."""
+    stability: Mapping[int, float] = field(default_factory=dict)
+    """Mean bootstrap Jaccard index of each group, by its number."""
+    group_names: Mapping[int, str] = field(default_factory=dict)
+    """What the groups are called, by number; only where a baseline keeps names."""
+    new_groups: frozenset[int] = frozenset()
+    """Those of `group_names` that the baseline did not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -508,3 +514,5 @@ class RunSummary:
     """Sentences: how many statements hold under other choices; empty where nobody asked."""
     engine: str = ""
     """What cut words, with its version; empty when none was cut. It changes no word."""
+    notes: tuple[str, ...] = ()
+    """Sentences: what was found of a run that ended before its time."""

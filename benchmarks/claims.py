@@ -18,8 +18,9 @@ from itertools import pairwise
 from pathlib import Path
 from time import process_time
 
-from analysis.corpus.documents import decode_document, list_files
+from analysis.corpus.documents import decode_document
 from analysis.corpus.lexicon import Lexicon, read_lexicon
+from analysis.corpus.listing import list_files
 from analysis.corpus.study import find_bundled
 from analysis.extract.claims import find_claims
 from analysis.extract.ledger import ledger_row

@@ -14,8 +14,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from analysis.build.documents.stages import list_words
-from analysis.corpus.documents import decode_document, read_bytes
+from analysis.corpus.documents import decode_document
 from analysis.corpus.lexicon import read_lexicon
+from analysis.corpus.listing import read_bytes
 from analysis.corpus.study import find_bundled, read_study
 from analysis.model import Reading
 from analysis.text.reading import read_plans

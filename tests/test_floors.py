@@ -29,6 +29,7 @@ ROOMS_OF_BUILD = [
     {"printing"},
     {"telling"},
     {"people"},
+    {"recall"},
     {"run"},
     {"gallery", "overview"},
     {"__init__"},

@@ -6,31 +6,34 @@ import csv
 import io
 import json
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from analysis.build.documents.anonymise import anonymise
-from analysis.build.documents.gather import gather, read_people
-from analysis.build.documents.stages import DocumentResult, Stages, make_cutter
-from analysis.build.documents.store import Store
+from analysis.build.documents.gather import People, gather, read_people
+from analysis.build.documents.reading import ReadDocuments, read_study_documents
+from analysis.build.documents.stages import make_cutter
 from analysis.build.drawing.pictures import export_pictures
 from analysis.build.measures.results import Results, measure
 from analysis.build.measures.tones import write_exchange
 from analysis.build.printing.tables import write_printed
-from analysis.build.progress import track
+from analysis.build.recall import Asked, Said, Sight, is_current, keep_run, look_at
+from analysis.build.telling.digest import write_digest
 from analysis.build.telling.methods import LANGUAGES, tell_methods, write_methods
 from analysis.build.telling.reporting import write_report
+from analysis.build.telling.summary import describe_again, exit_code
 from analysis.build.validity.holding import forget_outdated, keep_robustness, tell_robustness
 from analysis.codebook import BY_NAME
-from analysis.corpus.documents import decode_document, hash_bytes, list_files, read_bytes
-from analysis.corpus.files import sweep_unfinished, write_if_changed
-from analysis.corpus.lexicon import read_lexicon
-from analysis.corpus.received import ReceivedTexts
+from analysis.corpus.files import write_if_changed
+from analysis.corpus.lexicon import Lexicon, read_lexicon
+from analysis.corpus.lock import write_alone
 from analysis.corpus.study import Study, find_bundled, make_study, read_study
-from analysis.errors import FontMissingError, RefusedDocumentError, StudyError
-from analysis.model import DocumentWarning, Quarantined, RunSummary
+from analysis.errors import FontMissingError, StudyError
+from analysis.model import RunSummary
 from analysis.stats.changes import compare_rows, describe_changes, key_rows
 from analysis.tables.exchange import EXCHANGE
 from analysis.tables.frames import to_csv
@@ -40,6 +43,9 @@ from analysis.text.tokens import Cutter
 # The tables whose differences a reader asks about after adding a town.
 _TOLD = ("plans", "growth_targets", "keywords", "groups")
 _TOLD_ROWS = 8
+ReadAll = Callable[[Study, Lexicon], ReadDocuments]
+PATIENCE = 60.0
+"""Seconds that readers wait for another process to end writing; a run stops at once."""
 
 
 def open_study(place: str | Path | None = None, *, progress: bool = True) -> Results:
@@ -57,12 +63,12 @@ def open_study(place: str | Path | None = None, *, progress: bool = True) -> Res
         There is no such study, or no document of it can be used.
     """
     if place is None:
-        return run_study(read_study(find_bundled()), progress=progress)
+        return run_study(read_study(find_bundled()), progress=progress, patience=PATIENCE)
     folder = Path(place).expanduser()
     if (folder / "study.toml").is_file():
-        return run_study(read_study(folder), progress=progress)
+        return run_study(read_study(folder), progress=progress, patience=PATIENCE)
     study = make_study(folder, Path.cwd() / f"{folder.resolve().name}-townplans")
-    return run_study(study, progress=progress)
+    return run_study(study, progress=progress, patience=PATIENCE)
 
 
 def cut_sentence(results: Results, sentence: str, *, dictionary: bool = True) -> list[str]:
@@ -79,6 +85,9 @@ def run_study(
     disguised: bool = False,
     robust: bool = False,
     with_texts: bool = False,
+    patience: float = 0.0,
+    executor: Executor | None = None,
+    workers: int | None = None,
 ) -> Results:
     """Read what is new, measure, write tables and figures.
 
@@ -90,6 +99,10 @@ def run_study(
         Also measure how often headline statements hold under other choices (`robustness`).
     with_texts
         Embed the received texts in ``report.html``; without, it holds quoted sentences only.
+    patience
+        Seconds to wait for another process that writes into the study.
+    executor, workers
+        Who reads new documents, and how many processes at most (`read_study_documents`).
 
     Returns
     -------
@@ -98,13 +111,95 @@ def run_study(
     Raises
     ------
     StudyError
-        The study is wrong, no document can be used, or an output cannot be written.
+        The study is wrong, no document can be used, another process writes there, or an output
+        cannot be written.
     FontMissingError
         No font can draw the labels; the tables are written all the same.
     """
+    seen = look_at(study, Asked(robust, with_texts)) if draw and not disguised else None
+    inputs = read_lexicon(study.lexicon), read_people(study)
+    with write_alone(study, draw=draw, patience=patience) as notes:
+        results = _run(
+            study,
+            inputs,
+            partial(read_study_documents, progress=progress, executor=executor, workers=workers),
+            progress=progress,
+            draw=draw,
+            disguised=disguised,
+            robust=robust,
+            with_texts=with_texts,
+            current=seen is not None and is_current(study, seen),
+        )
+        if draw and not disguised:
+            _keep(results, seen)
+    summary = results.summary
+    if summary is not None and notes:
+        summary = replace(summary, notes=notes)
+    return replace(results, summary=summary)
+
+
+def _run(
+    study: Study,
+    inputs: tuple[Lexicon, People],
+    read_all: ReadAll,
+    *,
+    progress: bool,
+    draw: bool,
+    disguised: bool,
+    robust: bool,
+    with_texts: bool,
+    current: bool,
+) -> Results:
+    """Measure a study and write what it says, unless its outputs are current."""
     began = time.monotonic()
-    results, made, doubled, engine = _measure(study, progress=progress, disguised=disguised)
+    results, read = _measure(study, inputs, read_all, disguised=disguised)
     corpus, study = results.corpus, results.corpus.study
+    done = _Done()
+    if not current:
+        done = _write_outputs(
+            results,
+            progress=progress,
+            draw=draw,
+            disguised=disguised,
+            robust=robust,
+            with_texts=with_texts,
+        )
+    warned = {warning.path for warning in corpus.warnings}
+    used = {d.document.path for d in corpus.documents} | {w.path for w in read.doubled}
+    summary = RunSummary(
+        documents_in=len(used) + len(corpus.quarantined),
+        ok=len(used - warned),
+        warned=len(used & warned),
+        quarantined=len(corpus.quarantined),
+        recomputed=tuple(sorted(corpus.doc_names[doc_id] for doc_id in read.computed)),
+        written=tuple(str(path) for path in done.written),
+        unchanged=done.unchanged,
+        moved=done.moved,
+        seconds=time.monotonic() - began,
+        robustness=tell_robustness(results) if robust else (),
+        engine=read.engine,
+    )
+    if summary.recomputed or summary.written:
+        _keep_summary(study.derived / "last_run.json", summary)
+    if done.failed is not None:
+        raise done.failed
+    return replace(results, summary=summary)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What came of writing; `failed` is why figures could not be drawn."""
+
+    written: Sequence[Path] = ()
+    unchanged: int = 0
+    moved: tuple[str, ...] = ()
+    failed: FontMissingError | None = None
+
+
+def _write_outputs(
+    results: Results, *, progress: bool, draw: bool, disguised: bool, robust: bool, with_texts: bool
+) -> _Done:
+    study = results.corpus.study
     moved = _tell_moves(study.derived / "tables", results)
     written, unchanged = _write_tables(study.derived / "tables", results)
     methods: Mapping[str, str] = {lang: tell_methods(results, lang) for lang in LANGUAGES}
@@ -124,26 +219,9 @@ def run_study(
             written, unchanged = written + drawn, unchanged + kept
         except FontMissingError as error:
             failed = error
-    warned = {warning.path for warning in corpus.warnings}
-    used = {d.document.path for d in corpus.documents} | {w.path for w in doubled}
-    summary = RunSummary(
-        documents_in=len(used) + len(corpus.quarantined),
-        ok=len(used - warned),
-        warned=len(used & warned),
-        quarantined=len(corpus.quarantined),
-        recomputed=tuple(sorted(corpus.doc_names[doc_id] for doc_id in made)),
-        written=tuple(str(path) for path in written),
-        unchanged=unchanged,
-        moved=moved,
-        seconds=time.monotonic() - began,
-        robustness=tell_robustness(results) if robust else (),
-        engine=engine,
-    )
-    if summary.recomputed or summary.written:
-        _keep_summary(study.derived / "last_run.json", summary)
-    if failed is not None:
-        raise failed
-    return replace(results, summary=summary)
+    told, kept = write_digest(results, methods, drawn=draw and failed is None)
+    written, unchanged = written + told, unchanged + kept
+    return _Done(written, unchanged, moved, failed)
 
 
 def measure_study(study: Study, *, progress: bool = True) -> Results:
@@ -154,21 +232,30 @@ def measure_study(study: Study, *, progress: bool = True) -> Results:
     StudyError
         The study is wrong, or no document can be used.
     """
-    return _measure(study, progress=progress, disguised=False)[0]
+    inputs = read_lexicon(study.lexicon), read_people(study)
+    with write_alone(study, draw=False, patience=PATIENCE):
+        return _measure(study, inputs, partial(read_study_documents, progress=progress))[0]
 
 
 def _measure(
-    study: Study, *, progress: bool, disguised: bool
-) -> tuple[Results, frozenset[str], list[DocumentWarning], str]:
-    """Return the results, the ids of computed documents, what was doubled, and what cut words."""
-    lexicon = read_lexicon(study.lexicon)
-    people = read_people(study)
-    sweep_unfinished(study.derived)
-    store = Store(study.derived / "store")
-    stages = Stages(lexicon, store)
-    done, quarantined, doubled = _read_all(study, stages, progress)
-    store.forget_others(result.reading.document.doc_id for result in done)
-    corpus = gather(study, lexicon, people, done, quarantined=quarantined, doubled=doubled)
+    study: Study,
+    inputs: tuple[Lexicon, People],
+    read_all: ReadAll,
+    *,
+    disguised: bool = False,
+) -> tuple[Results, ReadDocuments]:
+    """Return the results and the documents they were made of."""
+    lexicon, people = inputs
+    read = read_all(study, lexicon)
+    quarantined = read.quarantined
+    corpus = gather(
+        study,
+        lexicon,
+        people,
+        list(read.done.values()),
+        quarantined=quarantined,
+        doubled=read.doubled,
+    )
     if not corpus.readings:
         reasons = "; ".join(f"{q.path}: {q.message}" for q in quarantined) or (
             "the register leaves every plan out" if corpus.left_out else "the folder is empty"
@@ -180,36 +267,7 @@ def _measure(
             fix="put plans as text files there",
         )
     results = measure(anonymise(corpus) if disguised else corpus, disguised=disguised)
-    return results, frozenset(store.made), doubled, stages.engine
-
-
-def _read_all(
-    study: Study, stages: Stages, progress: bool
-) -> tuple[list[DocumentResult], list[Quarantined], list[DocumentWarning]]:
-    done: dict[str, DocumentResult] = {}
-    quarantined: list[Quarantined] = []
-    doubled: list[DocumentWarning] = []
-    texts = ReceivedTexts(study.derived / "text")
-    files = list_files([study.plans])
-    for name, path in track(files, "读取 read", "文件", show=progress):
-        raw = b""
-        try:
-            raw = read_bytes(name, path)
-            document = decode_document(name, raw, texts)
-        except RefusedDocumentError as refused:
-            sha256 = hash_bytes(raw) if raw else ""
-            quarantined.append(Quarantined(name, sha256, refused.code, refused.what, refused.fix))
-            continue
-        twin = done.get(document.doc_id)
-        if twin is not None:
-            kept = twin.reading.document.path
-            doubled.append(
-                DocumentWarning(name, "W-DUP-01", f"the same bytes as {kept}; counted once")
-            )
-            continue
-        done[document.doc_id] = stages.run(document)
-    texts.forget_others(done)
-    return list(done.values()), quarantined, doubled
+    return results, read
 
 
 def _write_tables(folder: Path, results: Results) -> tuple[list[Path], int]:
@@ -248,6 +306,14 @@ def _tell_moves(folder: Path, results: Results) -> tuple[str, ...]:
 
 def _parse(data: bytes) -> Iterable[Mapping[str, str]]:
     return csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+
+
+def _keep(results: Results, seen: Sight | None) -> None:
+    """Let the next run know that it has nothing to do, as long as all stays as it is now."""
+    corpus, summary = results.corpus, results.summary
+    if summary is not None:
+        said = Said(*describe_again(results), exit_code(summary))
+        keep_run(corpus.study, seen, said, [refused.code for refused in corpus.quarantined])
 
 
 def _keep_summary(path: Path, summary: RunSummary) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from analysis.corpus.cells import find_file_fault
-from analysis.corpus.documents import list_files, read_bytes
 from analysis.corpus.files import write_if_changed
+from analysis.corpus.listing import list_files, read_bytes
 from analysis.errors import RefusedDocumentError, StudyError
 
 

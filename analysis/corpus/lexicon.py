@@ -17,6 +17,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any, Literal
 
+from analysis.corpus.labels import make_labels
 from analysis.corpus.study import find_bundled
 from analysis.corpus.tone import ToneCoding, make_tone
 from analysis.corpus.typology import Typology, make_typology
@@ -184,10 +185,7 @@ def read_lexicon(folder: Path) -> Lexicon:
             cue: _year_ranges(cue, ranges, folder / "years.toml")
             for cue, ranges in table_of("years.toml").items()
         },
-        labels={
-            key: _label(key, value, folder / "labels.toml")
-            for key, value in table_of("labels.toml").items()
-        },
+        labels=make_labels(table_of("labels.toml"), folder / "labels.toml"),
         user_words=tuple(_lines(text_of("user_words.txt"))),
         workbench=read_workbench(folder, table_of, text_of),
         stop_words=stop_words,
@@ -248,19 +246,6 @@ def _year_ranges(cue: str, ranges: Any, path: Path) -> tuple[tuple[int, int], ..
             fix=f"write it as {cue} = [[2016, 2020]]",
         )
     return tuple((first, last) for first, last in pairs)
-
-
-def _label(key: str, value: Any, path: Path) -> dict[str, str]:
-    given = value if isinstance(value, dict) else {}
-    missing = [language for language in ("zh", "en") if language not in given]
-    if missing:
-        raise StudyError(
-            "E-LEX-06",
-            f"entry {key}: missing {missing}",
-            where=str(path),
-            fix='write it as key = { zh = "...", en = "..." }',
-        )
-    return {"zh": str(given["zh"]), "en": str(given["en"])}
 
 
 def _indicators(table: dict[str, Any], path: Path) -> dict[str, Indicator]:

@@ -1,4 +1,4 @@
-"""Sentences about a study as templates (``lexicon/methods.toml``), and how they are filled in.
+"""Sentences about a study as templates (``lexicon/methods.toml``, ``summary.toml``), filled in.
 
 A lexicon without the file takes the bundled one: prose moves no number.
 """
@@ -35,32 +35,33 @@ class Template:
     when: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
+    file: str = FILE
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Every sentence in order, the heading of the references and the works by key."""
+    """Every sentence of a file in order, the heading of the references and the works by key."""
 
     sentences: tuple[Template, ...]
     heading: Mapping[Lang, str]
     works: Mapping[str, str]
 
 
-def read_prose(folder: Path) -> Prose:
-    """Read the templates of a lexicon folder, or the bundled ones where it has none.
+def read_prose(folder: Path, file: str = FILE) -> Prose:
+    """Read the templates of a file of a lexicon folder, the bundled ones where it has none.
 
     Raises
     ------
     StudyError
         The file is no TOML, or a sentence lacks a language or holds something unknown.
     """
-    path = folder / FILE
+    path = folder / file
     if not path.is_file():
-        path = find_bundled() / "lexicon" / FILE
+        path = find_bundled() / "lexicon" / file
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise _refuse(f"cannot be read: {error}", str(path)) from None
+        raise _refuse(f"cannot be read: {error}", str(path), path.name) from None
     listed = table.pop("references", {})
     works = listed.get("works", {})
     return Prose(
@@ -119,20 +120,23 @@ def _make_template(
 ) -> Template:
     where = f"{path} [{paragraph}.{name}]"
     if not isinstance(entry, dict) or not {"zh", "en"} <= entry.keys() <= _KEYS:
-        raise _refuse("a sentence has zh and en, and may have when, unless and cites", where)
+        what = "a sentence has zh and en, and may have when, unless and cites"
+        raise _refuse(what, where, path.name)
     lists: dict[str, Sequence[str]] = {k: entry.get(k, []) for k in ("when", "unless", "cites")}
     if unknown := [key for key in lists["cites"] if key not in works]:
-        raise _refuse(f"cites {unknown[0]}, which [references.works] does not hold", where)
+        what = f"cites {unknown[0]}, which [references.works] does not hold"
+        raise _refuse(what, where, path.name)
     words: dict[Lang, str] = {"zh": str(entry["zh"]), "en": str(entry["en"])}
     try:
         _ = [slot for held in words.values() for slot in list_slots(held)]
     except ValueError as error:
-        raise _refuse(f"its slots cannot be read: {error}", where) from None
+        raise _refuse(f"its slots cannot be read: {error}", where, path.name) from None
     return Template(
         paragraph,
         name,
         words,
         **{key: tuple(held) for key, held in lists.items()},
+        file=path.name,
     )
 
 
@@ -140,7 +144,8 @@ def _holds(sentence: Template, facts: Mapping[str, Fact], lang: Lang) -> bool:
     slots = [*list_slots(sentence.words[lang]), *sentence.when, *sentence.unless]
     if unknown := [slot for slot in slots if slot not in facts]:
         known = ", ".join(sorted(facts))
-        raise _refuse(f"{{{unknown[0]}}} is no slot; use {known}", _place(sentence))
+        what = f"{{{unknown[0]}}} is no slot; use {known}"
+        raise _refuse(what, _place(sentence), sentence.file)
     whole = all(facts[slot] is not None for slot in list_slots(sentence.words[lang]))
     wanted = all(facts[slot] for slot in sentence.when)
     return whole and wanted and not any(facts[slot] for slot in sentence.unless)
@@ -150,13 +155,14 @@ def _fill(sentence: Template, facts: Mapping[str, Fact], lang: Lang) -> str:
     try:
         return _Writer().vformat(sentence.words[lang], (), facts)
     except ValueError as error:
-        raise _refuse(f"a slot cannot be written so: {error}", _place(sentence)) from None
+        what = f"a slot cannot be written so: {error}"
+        raise _refuse(what, _place(sentence), sentence.file) from None
 
 
 def _place(sentence: Template) -> str:
-    return f"lexicon/{FILE} [{sentence.paragraph}.{sentence.name}]"
+    return f"lexicon/{sentence.file} [{sentence.paragraph}.{sentence.name}]"
 
 
-def _refuse(what: str, where: str) -> StudyError:
-    fix = f"compare with the project's data/lexicon/{FILE}"
+def _refuse(what: str, where: str, file: str) -> StudyError:
+    fix = f"compare with the project's data/lexicon/{file}"
     return StudyError("E-LEX-11", what, where=where, fix=fix)

@@ -47,9 +47,9 @@ class ReceivedTexts:
         plain = asdict(received)
         text = plain.pop("text")
         held = {**plain, "readers": hash_readers(), "checksum": _hash(text)}
-        write_if_changed(self._folder / f"{doc_id}.txt", text.encode())
+        write_if_changed(self._folder / f"{doc_id}.txt", text.encode(), lasting=False)
         data = json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        write_if_changed(self._folder / f"{doc_id}.json", data.encode())
+        write_if_changed(self._folder / f"{doc_id}.json", data.encode(), lasting=False)
 
     def forget_others(self, doc_ids: Iterable[str]) -> None:
         """Drop the texts of documents that are no longer in the study."""

@@ -21,6 +21,7 @@ _KNOWN = {
     "min_sentences": int,
     "refit": bool,
     "background": str,
+    "drop_indicator_names": bool,
 }
 
 _LIMITS = {"year": range(1949, 2101), "min_sentences": range(10_000)}
@@ -45,6 +46,8 @@ class Study:
     """Make the groups anew instead of keeping the baseline's."""
     background: Path | None = None
     """A frozen list of how many documents use each term, for TF-IDF."""
+    drop_indicator_names: bool = True
+    """Whether names of indicators (固定资产, 增加值) are stop words."""
 
 
 def find_bundled(start: Path | None = None) -> Path:
@@ -122,6 +125,7 @@ def read_study(root: Path) -> Study:
         min_sentences=table.get("min_sentences", 20),
         refit=table.get("refit", False),
         background=(root / table["background"]).resolve() if "background" in table else None,
+        drop_indicator_names=table.get("drop_indicator_names", True),
     )
 
 

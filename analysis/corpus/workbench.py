@@ -26,6 +26,8 @@ _KINDS: Mapping[str, Mapping[str, type]] = {
 }  # fmt: skip
 STOP = "stop:"
 """Before the name of a stop layer: the choice to do without it."""
+INDICATORS = "indicators"
+"""The stop layer that no file holds: names of the lexicon's indicators."""
 _CHOICES = ("dictionary", "hmm", "boilerplate", "review", "weighting", "theme_words")
 
 
@@ -143,7 +145,7 @@ def _read_part(name: str, table: Mapping[str, Any], path: Path) -> dict[str, Any
 
 
 def _check_choices(choices: Sequence[Any], folder: Path) -> tuple[str, ...]:
-    layers = {path.stem.removeprefix("stop_") for path in folder.glob("stop_*.txt")}
+    layers = {INDICATORS, *(p.stem.removeprefix("stop_") for p in folder.glob("stop_*.txt"))}
     known = (*_CHOICES, *(STOP + layer for layer in sorted(layers)))
     wrong = [c for i, c in enumerate(choices) if c not in known or c in choices[:i]]
     if wrong:

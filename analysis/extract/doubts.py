@@ -6,11 +6,14 @@ import re
 from collections.abc import Mapping
 
 from analysis.extract.grammar import Finding
+from analysis.extract.quantity import Quantity
 from analysis.extract.vocabulary import Vocabulary
-from analysis.model import Section
+from analysis.model import Masked, Section, Status
 
 _REPAIRED, _ASSUMED, _SLIP, _UNLISTED, _LOOSE, _WORDING = 0.2, 0.15, 0.1, 0.3, 0.25, 0.25
+_IMPOSSIBLE = 0.4
 _LEAST = 0.05
+_ALL_LOST = -100.0
 _OPENING = 60
 _LOWER = re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[）)]")
 _YEAR = re.compile(r"\d{4}年")
@@ -18,7 +21,13 @@ _NAMES_WORK = ("tasks", "targets", "future_time")
 
 
 def weigh_doubts(
-    finding: Finding, section: Section, *, repaired: bool, slipped: bool, by_wording: bool
+    finding: Finding,
+    section: Section,
+    *,
+    repaired: bool,
+    slipped: bool,
+    by_wording: bool,
+    impossible: bool,
 ) -> float:
     """Return the confidence of a finding, 0.05 to 1 (the sums stand at `find_claims`).
 
@@ -30,6 +39,8 @@ def weigh_doubts(
         Whether a slip of the pen was mended inside the claim.
     by_wording
         Whether only the wording of its sentences tells that the section is no review.
+    impossible
+        Whether no plan can mean the figure (`is_impossible`).
     """
     doubts = (
         (repaired, _REPAIRED),
@@ -38,9 +49,19 @@ def weigh_doubts(
         (not finding.name.is_listed, _UNLISTED),
         (finding.name.is_loose, _LOOSE),
         (by_wording, _WORDING),
+        (impossible, _IMPOSSIBLE),
     )
     confidence = finding.confidence - sum(weight for doubt, weight in doubts if doubt)
     return round(max(confidence, _LEAST), 2)
+
+
+def is_impossible(quantity: Quantity | None, status: Status, words: Vocabulary) -> bool:
+    """Tell a target of growth beyond what plans set, and a fall by more than all there is."""
+    if quantity is None or quantity.kind != "growth_rate" or isinstance(quantity.amount, Masked):
+        return False
+    highest = float(words.words["highest_growth_target_pct"][0])
+    too_high = status == "target" and quantity.amount.high > highest
+    return too_high or quantity.amount.low < _ALL_LOST
 
 
 def is_told_by_wording(

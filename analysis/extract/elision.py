@@ -90,11 +90,13 @@ def _again(stream: Stream, item: Item, memory: Memory, words: Vocabulary) -> tup
     group = [_by_unit(name, item, words) for name in group]
     if not fits(group[-1].key, item.figure.unit, words, grows=grown):
         return [], ""
+    if len(group) == 1 and "双双" in stream.text[item.region[0] : item.figure.start]:
+        group = memory.history[-2:]  # 接待游客…，旅游收入…，双双增长二成
     if _is_taken(stream, item, memory, words):
         return [memory.units.get(item.figure.unit or "", group[-1])], "G5"
     if item.binding & _TIERS:
         return group, "G6"
-    return (group, "G5") if _asks_for_name(stream, item, memory) else ([], "")
+    return (group, "G5") if _asks_for_name(stream, item, memory, words) else ([], "")
 
 
 def _by_unit(name: Name, item: Item, words: Vocabulary) -> Name:
@@ -124,10 +126,13 @@ def _neighbour(stream: Stream, item: Item, memory: Memory, words: Vocabulary) ->
     return last
 
 
-def _asks_for_name(stream: Stream, item: Item, memory: Memory) -> bool:
+def _asks_for_name(stream: Stream, item: Item, memory: Memory, words: Vocabulary) -> bool:
     """Tell whether a word before the figure speaks of what was named last."""
     if stream.text.endswith(_OF_THEM, 0, item.figure.start) or item.binding - _LOOSE:
         return True
+    said = stream.text[item.region[0] : item.figure.start]
+    if item.figure.unit == "%" and words.patterns["deals_with"].search(said):
+        return True  # 27件信访积案，年内化解90%
     does = "lead" in classes_of(item.parts) or "doing" in item.binding
     return does and memory.unit == item.figure.unit
 
@@ -270,3 +275,13 @@ def _label(stream: Stream, item: Item, words: Vocabulary) -> Name | None:
     if len(names) > 1 and len(fitting) == 1:  # 旅游接待人数和旅游综合收入：40万人次、1.6亿元
         return fitting[0]
     return name_before(stream.text, parts, region, None, words, grows=True)
+
+
+def names_of_label(stream: Stream, first: int, words: Vocabulary) -> list[Name]:
+    """Return the names of the label that a clause of 分别 follows (城镇、农村居民收入：分别6%、8%)."""
+    label = _label_tokens(stream, first)
+    if label is None:
+        return []
+    region = (stream.tokens[label[0] - 1].end if label[0] else 0, stream.tokens[label[1]].start)
+    parts = stream.tokens[label[0] : label[1]]
+    return enumerate_names(stream.text, parts, region, None, words, grows=True, split=True)

@@ -29,7 +29,7 @@ from analysis.extract.binding import (
     run_of_figures,
 )
 from analysis.extract.choosing import GROWTH, Choice, choose_names
-from analysis.extract.elision import Item, Memory, elided_names, label_classes
+from analysis.extract.elision import Item, Memory, elided_names, label_classes, names_of_label
 from analysis.extract.names import Name, enumerate_names
 from analysis.extract.quantity import Quantity, measure
 from analysis.extract.relations import Relation, find_relations
@@ -165,6 +165,8 @@ class _Reader:
         elided = not names
         if elided and not item.figure.spelled:
             names, rule = elided_names(self.stream, item, self.memory, self.words)
+        if names and names[0].text.startswith(self.words.words["falls_short"]):
+            return
         names = [n for n in names if n.is_listed or not self._is_manner(n)]
         if self._were_named(names):
             names, rule, elided = list(self.memory.group), "G5", True
@@ -218,6 +220,7 @@ class _Reader:
         )  # fmt: skip
         if self._were_named(names):
             names = []
+        names = names or names_of_label(self.stream, first, self.words)
         confidence = 1.0 if names else 0.9
         if not names:
             n = len(run)

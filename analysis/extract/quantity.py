@@ -53,7 +53,8 @@ def measure(
     """
     kind_of_unit = unit_class(words.figures, figure.unit)
     qualifier = _qualifier(figure, classes, bound)
-    falls = "fall" in classes
+    minus = figure.low is not None and figure.low < 0 and figure.unit == "%"
+    falls = "fall" in classes or minus  # 信访总量-15%
     grows = figure.grows or "grow" in classes or bool(_GROWTH_NAME.search(name.text))
     grows = grows or bool(re.search("增长|增速|增幅", follows))
     gains = "gain" in classes

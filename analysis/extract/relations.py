@@ -137,7 +137,11 @@ def _with_names(match: Match, stream: Stream, words: Vocabulary, last: int) -> R
 def _names(text: str, parts: list[Token], edge: int, match: Match, words: Vocabulary) -> list[Name]:
     """Return the listed indicators before a relation; 归零 and 零增长 take an unlisted thing."""
     listed = [t for t in parts if t.kind in ("indicator", "shared")]
-    if not listed:
+    ranked = match.relation.startswith("rank") and any(
+        text.startswith(word, t.end) or word in text[t.end : match.start]
+        for t in listed[-1:] for word in words.words["ranked"]
+    )
+    if not listed or (ranked and listed[-1].key != "ranking"):
         end = match.start
         for token in reversed(parts):
             dated = token.kind == "name" or token.classes & _BEFORE_RELATION

@@ -21,6 +21,10 @@ def mark_stocks(findings: Sequence[Finding], text: str, words: Vocabulary) -> li
 def _is_stock_of(first: Finding, second: Finding, text: str, words: Vocabulary) -> bool:
     if first.figure is None or second.figure is None or second.rule not in ("G5", "G6"):
         return False
+    verb = text[clause_begin(text, second.figure.start) : second.figure.start]
+    dealt = bool(words.patterns["deals_with"].search(verb))
+    if first.name == second.name and second.figure.unit == "%" and first.rule == "G2":
+        return dealt  # 27件信访积案，年内化解90%
     if first.name != second.name or first.figure.unit != second.figure.unit:
         return False
     amounts = [f.quantity.amount if f.quantity else None for f in (first, second)]
@@ -31,5 +35,4 @@ def _is_stock_of(first: Finding, second: Finding, text: str, words: Vocabulary) 
     begin = clause_begin(text, first.figure.start)
     bare = not text[first.name.end : first.figure.start].strip("\u3000 有共")
     opens = not text[begin : first.name.start].strip("\u3000 “")
-    verb = text[clause_begin(text, second.figure.start) : second.figure.start]
-    return bare and opens and bool(words.patterns["deals_with"].search(verb))
+    return bare and opens and dealt

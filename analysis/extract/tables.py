@@ -23,7 +23,7 @@ _Kind = Literal["unit", "past", "target", "growth", "later", "superior", "none"]
 _LINE = re.compile(r"[^\n]+")
 _CELL = re.compile(r"[^\t|｜\n]*")
 _NUMBER = re.compile(
-    r"\s*(?P<sign>[≥≤><＞＜+＋]|不低于|不超过|不高于|不少于)?\s*(?P<number>-?\d[\d,]*(?:\.\d+)?(?:[-~～–—至](?P<upto>\d[\d,]*(?:\.\d+)?))?|[\d.]*[*＊xX×][*＊xX×\d.]*)(?![\d.*＊xX×])\s*(?P<unit>(?!年).*?)\s*$"
+    r"\s*(?P<sign>[≥≤><＞＜+＋]|不低于|不超过|不高于|不少于)?\s*(?P<number>-?(?:\d{1,3}(?:，\d{3})+|\d[\d,]*)(?:\.\d+)?(?:[-~～–—至](?P<upto>\d[\d,]*(?:\.\d+)?))?|[\d.]*[*＊xX×][*＊xX×\d.]*)(?![\d.*＊xX×])\s*(?P<unit>(?!年).*?)\s*$"
 )
 _AT_MOST, _AT_LEAST = ("≤", "<", "＜", "不超过", "不高于"), ("≥", ">", "＞", "不低于", "不少于")
 _CAPTION_REACH = 160
@@ -254,7 +254,7 @@ def _read_cell(
     masked = bool(re.search(r"[*＊xX×]", number))
     upto = found["upto"]
     lower = number[: found.start("upto") - found.start("number") - 1] if upto else number
-    value = None if masked else float(lower.replace(",", ""))
+    value = None if masked else float(lower.replace(",", "").replace("，", ""))
     upper = float(upto.replace(",", "")) if upto and not masked else value
     start = offset + cut + found.start("number")
     end = offset + cut + found.end("number")

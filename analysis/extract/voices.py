@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from analysis.extract.stream import Stream
 from analysis.extract.vocabulary import Vocabulary
 from analysis.model import Plan
+from analysis.text.headings import find_heading_year
 
 _ANNOUNCES = re.compile(r"[，,；;。][^，,；;。]*目标[^，,；;。\d]{0,8}(?:是|为|[：:])[：:]?")
 _LEVELS = ("level_town", "level_county", "level_city", "level_province", "level_nation")
@@ -33,7 +34,8 @@ class Setting:
 
 def read_setting(plan: Plan, body: str, words: Vocabulary) -> Setting:
     """Return a plan's year and own level; a town is assumed unless the body speaks otherwise."""
-    year = plan.stated_year or plan.content_year
+    headed = find_heading_year(body, 0, len(body))
+    year = headed[0] if headed else plan.stated_year or plan.content_year
     if year is None:
         years = [int(y) for y in re.findall(r"(?<![到至])((?:19|20)\d\d)年(?![底末])", body)]
         year = max(years, default=None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -22,7 +21,6 @@ from analysis.figures.scale import Scale, choose_unit, finite_ends, stated_amoun
 from analysis.figures.style import INK, current_page, word
 from analysis.figures.target_row import name_rows
 from analysis.model import Attainment, Claim
-
 
 
 def plot_attainment(

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
-import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
+from analysis.corpus.files import write_if_changed
 from analysis.errors import PlanError
 from analysis.figures.card import Told, card_bytes, csv_bytes, digest_of, figure_key
 from analysis.figures.layout import Picture, mend_labels
@@ -90,7 +89,7 @@ def export_picture(
         card = card_bytes(name, told, inputs=inputs, n=picture.n, files=files, by=_BY_RUN)
         if path.read_bytes() == card:
             return ()
-        _write_whole(path, card)
+        write_if_changed(path, card)
         return (path,)
 
 
@@ -183,8 +182,8 @@ def _write_figure(
     for file in sorted(gone):
         _file_path(file, folder).unlink(missing_ok=True)
     for file, content in contents.items():
-        _write_whole(_file_path(file, folder), content)
-    _write_whole(card, card_bytes(name, told, inputs=inputs, n=n, files=files, by=by))
+        write_if_changed(_file_path(file, folder), content)
+    write_if_changed(card, card_bytes(name, told, inputs=inputs, n=n, files=files, by=by))
     return (*(_file_path(file, folder) for file in contents), card)
 
 
@@ -205,18 +204,3 @@ def _render(fig: Figure, kind: str, title: str, alt: str) -> bytes:
     file = io.BytesIO()
     fig.savefig(file, format=kind, dpi=PNG_DPI, metadata=metadata[kind])
     return file.getvalue()
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,6 +10,7 @@ from pathlib import Path
 from matplotlib.font_manager import fontManager, get_font
 
 from analysis.errors import FontMissingError
+from analysis.figures.font_files import asked_font, carried_font, named_file
 
 SYSTEM_FAMILIES = (
     "Microsoft YaHei",
@@ -51,12 +50,12 @@ def chinese_font() -> Font:
         No font is there, or the one asked for is not.
 
     """
-    return _load_font(os.environ.get("TOWNPLANS_FONT", "").strip())
+    return _load_font(asked_font())
 
 
 @lru_cache(maxsize=8)
 def _load_font(asked: str) -> Font:
-    path = _named_font(asked) if asked else (_carried_font() or _system_font())
+    path = _named_font(asked) if asked else (carried_font() or _system_font())
     if path is None:
         raise FontMissingError(
             "E-FONT-01",
@@ -74,15 +73,7 @@ def _load_font(asked: str) -> Font:
 
 def _named_font(asked: str) -> Path | None:
     """Take a font file, or a family the system knows by that name."""
-    return Path(asked) if Path(asked).is_file() else _family_file(asked)
-
-
-def _carried_font() -> Path | None:
-    """Find the font in the wheel zhplot, unimported: importing it would change settings."""
-    carrier = importlib.util.find_spec("zhplot")
-    if carrier is None or carrier.origin is None:
-        return None
-    return next(iter(sorted(Path(carrier.origin).parent.glob("fonts/*.ttf"))), None)
+    return named_file(asked) or _family_file(asked)
 
 
 def _system_font() -> Path | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -95,20 +95,21 @@ def draw_group_changes(
     moves: Sequence[GroupMove],
     groups: Mapping[int, str],
     *,
+    new: Collection[int] = (),
     caption: Mapping[str, str],
     sources: Sequence[str] = (),
     note: str = "",
 ) -> Picture:
     """Compose the bands, and below them the towns that moved, came or left, by name.
 
-    `groups` maps lasting numbers to names.
+    `groups` maps lasting numbers to names; those in `new` the baseline did not have.
     """
     page = current_page()
     kinds = Counter(tell_kind((m.before, m.after)) for m in moves)
     counted = word("list_mark").join(word(f"n_{k}", n=kinds[k]) for k in _LOOKS if kinds[k])
     note = word("sentence_mark").join(t for t in (counted, note) if t)
     flows = Counter((m.before, m.after) for m in moves)
-    bands = _Bands(flows, groups)
+    bands = _Bands(flows, groups, new)
     lines = [
         line
         for said in list_moves(moves)
@@ -138,9 +139,11 @@ def draw_group_changes(
 class _Bands:
     """Bars of the groups before and after, their names beside them, on the page that is open."""
 
-    def __init__(self, flows: Mapping[Flow, int], groups: Mapping[int, str]) -> None:
+    def __init__(
+        self, flows: Mapping[Flow, int], groups: Mapping[int, str], new: Collection[int]
+    ) -> None:
         page = current_page()
-        self.flows, self.groups = flows, groups
+        self.flows, self.groups, self.new = flows, groups, new
         self.line = line_in(page.small_pt)
         self.head = line_in(page.base_pt) + 0.06
         total = max(sum(flows.values()), 1)
@@ -180,26 +183,32 @@ class _Bands:
             heading = word("column_after" if side else "column_before")
             sheet.write(x, 0, heading, ha=ha, gid="heading", color=INK["quiet"])
             for group, (top, bottom) in bars.items():
-                towns = sum(n for flow, n in self.flows.items() if flow[side] == group)
-                self._name(sheet, (x, self.head + (top + bottom) / 2), group, towns, side)
+                middle = x, self.head + (top + bottom) / 2
+                self._name(sheet, middle, group, side, lines=1 + (bottom - top > 4 * self.line))
         _write_lines(sheet, lines, self.height + 0.1)
 
     def _name(
-        self, sheet: Sheet, at: tuple[float, float], group: int, towns: int, side: int
+        self, sheet: Sheet, at: tuple[float, float], group: int, side: int, *, lines: int
     ) -> None:
-        """Write a group's number and size, and below them its name."""
+        """Write a group's number and size, and below them its name in at most `lines`."""
+        towns = sum(n for flow, n in self.flows.items() if flow[side] == group)
         small = current_page().small_pt
         look: dict[str, Any] = {"ha": "left" if side else "right", "size": small}
         if group == NOWHERE:
             said = word("towns_left" if side else "towns_came", n=towns)
-            lines = "\n".join(wrap_text(said, self.room, small))
-            sheet.write(*at, lines, va="center", gid="nowhere", linespacing=1.1, **look)
+            told = "\n".join(wrap_text(said, self.room, small))
+            sheet.write(*at, told, va="center", gid="nowhere", linespacing=1.1, **look)
             return
         x, y = at
         said = word("group_towns", group=group, n=towns)
+        said += word("group_new") if group in self.new else ""
         sheet.write(x, y, said, va="bottom", gid="group_size", **look)
-        name = cut_text(self.groups.get(group, ""), self.room, small)
-        sheet.write(x, y, name, va="top", gid="group_name", color=INK["quiet"], **look)
+        name = wrap_text(self.groups.get(group, ""), self.room, small)
+        if len(name) > lines:
+            last = cut_text(name[lines - 1] + name[lines], self.room, small)
+            name = [*name[: lines - 1], last]
+        look |= {"color": INK["quiet"], "linespacing": 1.1}
+        sheet.write(x, y, "\n".join(name), va="top", gid="group_name", **look)
 
 
 def _write_lines(sheet: Sheet, lines: Sequence[str], top: float) -> None:

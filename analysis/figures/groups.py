@@ -9,15 +9,34 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from analysis.figures.layout import Part, Picture, Sheet
-from analysis.figures.measure import fit_text, line_in, widest, wrap_text
+from analysis.figures.cut_marks import (
+    draw_group_mark,
+    find_middle,
+    list_group_keys,
+    list_jaccards,
+    numbers_width,
+    write_numbers,
+)
+from analysis.figures.layout import Part, Picture, Sheet, keys_height
+from analysis.figures.marks import dot_pt
+from analysis.figures.measure import fit_text, line_in, measure_width, widest, wrap_text
 from analysis.figures.paging import body_room, deal_rows
 from analysis.figures.style import INK, current_page, word, words
-from analysis.figures.tree import draw_cut, draw_support, list_runs, list_tree, plot_tree
+from analysis.figures.tree import (
+    draw_cut,
+    draw_support,
+    find_joins,
+    list_runs,
+    list_tree,
+    plot_tree,
+)
 from analysis.model import Grouping
 
+_LEAST_TREE, _LEAST_SAID = 0.2, 0.22
+"""Shares of the page that the tree has, and that the nearest towns keep where it needs room."""
 FEWEST_PLANS = 3
 """Two towns have one distance and no tree."""
 
@@ -38,10 +57,13 @@ def draw_groups(
     n = len(grouping.plan_ids)
     enough = n >= FEWEST_PLANS and len(grouping.linkage) == n - 1
     why = wrap_text(word("too_few_plans", n=n), page.width_in * 0.9, page.base_pt)
-    head = line_in(page.small_pt) + 0.04
+    keys = list_group_keys(grouping) if grouping.group_names else []
+    legend = keys_height(keys, page.width_in) + 0.08 if keys else 0.0
+    head = legend + line_in(page.small_pt) + 0.04
 
     def compose(sheet: Sheet, seen: Sequence[int]) -> None:
         if enough:
+            sheet.write_keys(0.0, keys)
             _compose_tree(sheet, grouping, names, seen, head)
             return
         for i, line in enumerate(why):
@@ -50,7 +72,9 @@ def draw_groups(
 
     ends = head + 0.52
     held = word("note_support") if grouping.stability else ""
-    said = [part for part in (*explain_grouping(grouping, names), held, note) if part]
+    whole = not grouping.stability or find_joins(grouping).keys() >= set(grouping.cut)
+    bare = "" if whole else word("note_no_branch")
+    said = [part for part in (*explain_grouping(grouping, names), held, bare, note) if part]
     note = word("sentence_mark").join(said)
     pages: list[Sequence[int]] = [range(n)]
     if enough and page.row_in * n > body_room(caption, note, sources) - ends:
@@ -82,7 +106,7 @@ def explain_grouping(
     """
     said = [word(f"{verdict}_{grouping.verdict}")]
     if grouping.null_p is not None:
-        jaccards = word("list_mark").join(f"{value:.2f}" for value in grouping.stability)
+        jaccards = word("list_mark").join(list_jaccards(grouping))
         n = len(grouping.plan_ids)
         said.append(word("group_tests", p=f"{grouping.null_p:.3f}", jaccards=jaccards, n=n))
     if grouping.left_out:
@@ -105,27 +129,35 @@ def _compose_tree(
     room = page.width_in * 0.27
     names_in = min(widest([names[p] for p in rows], page.base_pt), room)
     said_in = min(widest([*said, word("column_nearest")], page.small_pt), page.width_in * 0.34)
-    support = widest(["0.00"], page.small_pt) + 0.04 if grouping.stability else 0.0
-    bracket = 0.12 + support if grouping.cut else 0.0
+    support = widest(["0.00"], page.small_pt) + 0.1 if grouping.stability else 0.0
+    number = numbers_width(grouping) + 0.14 if grouping.cut else 0.0
+    bracket = 0.12 + support + number if grouping.cut else 0.0
     wide = sheet.width - names_in - said_in - bracket - 0.42
+    if (lack := page.width_in * _LEAST_TREE - wide) > 0:
+        given = min(lack, max(0.0, said_in - page.width_in * _LEAST_SAID))
+        said_in, wide = said_in - given, wide + given
     height = page.row_in * len(seen)
     ax = plot_tree(grouping, ax=sheet.place(0.1, head, wide, height), rows=seen)
-    ticks = MaxNLocator(nbins=4).tick_values(0.0, max(ax.get_xlim()))
+    bins = int(np.clip(wide / widest(["0.00"], page.small_pt) / 2, 1, 4))
+    ticks = MaxNLocator(nbins=bins).tick_values(0.0, max(ax.get_xlim()))
     ax.set_xticks([tick for tick in ticks if tick <= max(ax.get_xlim())])
     below = head + height + 0.09 + line_in(page.small_pt)
     sheet.write(0.1, below, word("axis_distance"), size=page.small_pt, gid="axis")
     left = 0.1 + wide + 0.1
     if grouping.stability:
         draw_support(ax, grouping, rows=seen)
-        _write_support(sheet, grouping, seen, left + support - 0.05, head)
+        _write_support(sheet, grouping, seen, left + number + support - 0.05, head)
     if grouping.cut:
-        place = sheet.place(left - 0.04 + support, head, 0.1, height)
+        _mark_groups(sheet, grouping, seen, left + 0.06, head)
+        write_numbers(sheet, grouping, seen, left + number - 0.03, head)
+        place = sheet.place(left - 0.04 + number + support, head, 0.1, height)
         draw_cut(place, list_runs(grouping), 0.02, rows=seen)
         left += bracket
+    heading = word("column_nearest")
     sheet.write(
-        sheet.width - said_in,
-        0,
-        word("column_nearest"),
+        sheet.width - max(said_in, measure_width(heading, page.small_pt)),
+        head - line_in(page.small_pt) - 0.04,
+        heading,
         size=page.small_pt,
         color=INK["quiet"],
         gid="heading",
@@ -150,12 +182,23 @@ def _write_support(
         if last - first > before[1] - before[0]:
             longest[group] = first, last
     for group, (first, last) in longest.items():
-        if first > seen[-1] or last < seen[0]:
+        middle = find_middle((group, first, last), seen)
+        if middle is None:
             continue
-        middle = (max(first, seen[0]) + min(last, seen[-1])) / 2 - seen[0] + 0.5
         where = right, top + page.row_in * middle
-        said = f"{grouping.stability[group - 1]:.2f}"
+        said = f"{grouping.stability[group]:.2f}"
         sheet.write(*where, said, ha="right", va="center", size=page.small_pt, gid="jaccard")
+
+
+def _mark_groups(
+    sheet: Sheet, grouping: Grouping, seen: Sequence[int], x: float, top: float
+) -> None:
+    """Draw each group's shape before its number: the shape it has on the map."""
+    for run in list_runs(grouping):
+        middle = find_middle(run, seen)
+        if middle is not None:
+            y = top + current_page().row_in * middle
+            draw_group_mark(sheet.canvas, x, y, run[0], size_pt=dot_pt(), gid="group_mark")
 
 
 def _nearest_words(near: tuple[str, float] | None, names: Mapping[str, str]) -> str:
@@ -171,6 +214,7 @@ def tabulate_groups(grouping: Grouping, names: Mapping[str, str]) -> tuple[dict[
     rows: list[dict[str, object]] = []
     for i, plan_id in enumerate(grouping.plan_ids):
         other, distance = near.get(plan_id, (None, None))
+        group = grouping.cut[i] if grouping.cut else None
         rows.append(
             {
                 "plan_id": plan_id,
@@ -178,8 +222,9 @@ def tabulate_groups(grouping: Grouping, names: Mapping[str, str]) -> tuple[dict[
                 "place": place.get(i),
                 "nearest": names[other] if other else None,
                 "distance": distance,
-                "descriptive_cut": grouping.cut[i] if grouping.cut else None,
-                "jaccard": grouping.stability[grouping.cut[i] - 1] if grouping.stability else None,
+                "descriptive_cut": group,
+                "group_name": grouping.group_names.get(group) if group else None,
+                "jaccard": grouping.stability[group] if group and grouping.stability else None,
                 "verdict": grouping.verdict,
             }
         )

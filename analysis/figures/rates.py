@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -37,7 +36,6 @@ from analysis.figures.wording import (
 )
 from analysis.model import TargetRow
 from analysis.stats.targets import median_stated, middle
-
 
 
 def plot_target_rates(

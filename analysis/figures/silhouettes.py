@@ -10,10 +10,10 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.figures.cut_marks import explain_no_cut, name_group, tell_instead
+from analysis.figures.cut_marks import explain_no_cut, name_group, tell_instead, title_group
 from analysis.figures.groups import explain_grouping
 from analysis.figures.layout import Part, Picture, Sheet
-from analysis.figures.measure import axis_height, fit_text, line_in, widest
+from analysis.figures.measure import axis_height, fit_text, line_in, measure_width, widest
 from analysis.figures.paging import body_room
 from analysis.figures.style import INK, current_page, word, words
 from analysis.model import Grouping
@@ -72,7 +72,9 @@ def draw_silhouettes(
         **frame,
         note=note,
         alt=words("alt_silhouettes", n=n, below=below),
-        data=tabulate_silhouettes([row for row in rows if not isinstance(row, int)], names),
+        data=tabulate_silhouettes(
+            [row for row in rows if not isinstance(row, int)], names, grouping.group_names
+        ),
         page=current_page(),
         parts=tuple(
             Part(
@@ -113,7 +115,7 @@ class _Layout:
 
     def __init__(self, rows: Sequence[Row], grouping: Grouping, names: Mapping[str, str]) -> None:
         page = current_page()
-        self.names, self.verdict = names, grouping.verdict
+        self.names, self.grouping = names, grouping
         towns = [row for row in rows if not isinstance(row, int)]
         self.groups = {g: [t.value for t in towns if t.group == g] for g in grouping.cut}
         self.room = page.width_in * 0.27
@@ -146,9 +148,11 @@ class _Layout:
 
     def _head(self, sheet: Sheet, group: int, at: float) -> None:
         values = self.groups[group]
-        group_name = name_group(group, self.verdict)
-        mean = f"{sum(values) / len(values):.2f}"
-        said = word("group_silhouette", group=group_name, n=len(values), mean=mean)
+        page = current_page()
+        told = {"n": len(values), "mean": f"{sum(values) / len(values):.2f}"}
+        rest = measure_width(word("group_silhouette", group="", **told), page.base_pt)
+        title = title_group(self.grouping, group, page.width_in - 0.04 - rest, page.base_pt)
+        said = word("group_silhouette", group=title, **told)
         ink = INK["rule"]
         line = at - line_in(current_page().base_pt) / 2 - 0.01
         sheet.canvas.plot([0.02, sheet.width], [line, line], color=ink, lw=0.6)
@@ -158,11 +162,15 @@ class _Layout:
         value = f"{town.value:.2f}".replace("-", "−")
         if town.value >= 0:
             return value
-        return word("nearer_group", value=value, group=name_group(town.second, self.verdict))
+        return word(
+            "nearer_group", value=value, group=name_group(town.second, self.grouping.verdict)
+        )
 
 
 def tabulate_silhouettes(
-    towns: Sequence[TownSilhouette], names: Mapping[str, str]
+    towns: Sequence[TownSilhouette],
+    names: Mapping[str, str],
+    group_names: Mapping[int, str] | None = None,
 ) -> tuple[dict[str, object], ...]:
     """List each town in the order drawn."""
     return tuple(
@@ -170,6 +178,7 @@ def tabulate_silhouettes(
             "plan_id": town.plan_id,
             "town": names[town.plan_id],
             "cut": town.group,
+            "group_name": (group_names or {}).get(town.group),
             "silhouette": round(town.value, 6),
             "nearest_other": town.second,
         }

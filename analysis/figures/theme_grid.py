@@ -11,6 +11,7 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.figures.cut_marks import numbers_width, write_numbers
 from analysis.figures.groups import FEWEST_PLANS
 from analysis.figures.headings import fit_headings, write_headings
 from analysis.figures.layout import Part, Sheet
@@ -109,7 +110,9 @@ class ThemeGrid:
         self.has_tree = len(grouping.order) >= FEWEST_PLANS
         self.tree_in = min(0.55, page.width_in * 0.095)
         self.room = page.width_in * 0.27
-        trees = (self.tree_in if self.has_tree else 0.0) + (_CUT_IN if grouping.cut else 0.0)
+        self.numbers_in = numbers_width(grouping) if grouping.cut else 0.0
+        cut = _CUT_IN + self.numbers_in if grouping.cut else 0.0
+        trees = (self.tree_in if self.has_tree else 0.0) + cut
         self.left = trees + min(widest(self.towns, page.base_pt), self.room) + 0.16
         self.ends = _number_columns()
         free = page.width_in - self.left - sum(self.ends) - 0.02
@@ -180,7 +183,9 @@ class ThemeGrid:
         place = sheet.place(0.02, top, self.tree_in - 0.05, height)
         plot_tree(self.grouping, ax=place, rows=leaves).set_axis_off()
         if self.grouping.cut:
-            side = sheet.place(self.tree_in, top, _CUT_IN, height)
+            left = self.tree_in + self.numbers_in
+            write_numbers(sheet, self.grouping, leaves, left - 0.01, top)
+            side = sheet.place(left, top, _CUT_IN, height)
             draw_cut(side, list_runs(self.grouping), 0.02, rows=leaves)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,9 +10,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis.figures.cut_marks import NO_GROUP, draw_group_mark, name_group, tell_instead
+from analysis.figures.cut_marks import (
+    NO_GROUP,
+    draw_group_mark,
+    list_group_keys,
+    tell_instead,
+)
 from analysis.figures.groups import FEWEST_PLANS, explain_grouping
-from analysis.figures.layout import Key, Part, Picture, Sheet, keys_height
+from analysis.figures.layout import Part, Picture, Sheet, keys_height
 from analysis.figures.marks import dot_pt
 from analysis.figures.measure import (
     SMALLEST_PT,
@@ -116,7 +120,7 @@ class _Layout:
         page = current_page()
         self.grouping, self.placed = grouping, placed
         self.groups = grouping.cut or (NO_GROUP,) * len(grouping.plan_ids)
-        self.keys = _list_keys(grouping)
+        self.keys = list_group_keys(grouping)
         self.top = keys_height(self.keys, page.width_in) + 0.1 if self.keys else 0.06
         self.left = line_in(page.base_pt) + widest(["−0.00"], page.small_pt) + 0.12
         self.wide = page.width_in - self.left - 0.06
@@ -181,24 +185,6 @@ def _mark_pt(towns: int) -> float:
     return dot_pt() * (0.75 if towns > _MANY else 1.0)
 
 
-def _list_keys(grouping: Grouping) -> list[Key]:
-    def draw(ax: Axes, x: float, y: float, group: int) -> None:
-        draw_group_mark(ax, x, y, group, size_pt=dot_pt(), gid="key")
-
-    return [
-        Key(
-            word(
-                "key_group",
-                group=name_group(group, grouping.verdict),
-                n=grouping.cut.count(group),
-            ),
-            partial(draw, group=group),
-            0.12,
-        )
-        for group in sorted(set(grouping.cut))
-    ]
-
-
 def tabulate_map(
     grouping: Grouping, placed: TownMap, names: Mapping[str, str]
 ) -> tuple[dict[str, object], ...]:
@@ -210,6 +196,7 @@ def tabulate_map(
             "axis_1": round(float(placed.points[i, 0]), 6),
             "axis_2": round(float(placed.points[i, 1]), 6),
             "cut": grouping.cut[i] if grouping.cut else None,
+            "group_name": grouping.group_names.get(grouping.cut[i]) if grouping.cut else None,
             "verdict": grouping.verdict,
             "kept_1_pct": round(100 * placed.kept[0], 2),
             "kept_2_pct": round(100 * placed.kept[1], 2),

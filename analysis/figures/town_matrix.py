@@ -19,6 +19,7 @@ from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from analysis.figures.cut_marks import numbers_width, write_numbers
 from analysis.figures.layout import Key, Part, Sheet, keys_height
 from analysis.figures.measure import SMALLEST_PT, axes_width, line_in, widest
 from analysis.figures.paging import deal_rows
@@ -139,7 +140,8 @@ class TownMatrix:
         self.small = max(SMALLEST_PT, page.small_pt * 0.85)
         self.head = line_in(self.small)
         self.tree_in = min(0.55, page.width_in * 0.095) if grouping else 0.0
-        self.bracket_in = 0.12 if runs else 0.0
+        self.group_in = numbers_width(grouping) if grouping and runs else 0.0
+        self.bracket_in = 0.12 + self.group_in if runs else 0.0
         self.number_in = widest([str(n)], self.small) + 0.08
         self.room = page.width_in * 0.24
         self.names_in = min(widest(towns, page.base_pt), self.room)
@@ -167,11 +169,13 @@ class TownMatrix:
         sheet.write_keys(0.0, self.keys)
         ax = sheet.place(self.left, top, wide, height)
         plot_town_matrix(self.values, edges=self.edges, rows=seen, runs=self.runs, ax=ax)
+        left = self.tree_in + self.group_in
         if self.grouping is not None:
             place = sheet.place(0.02, top, self.tree_in - 0.07, height)
             plot_tree(self.grouping, ax=place, rows=seen).set_axis_off()
+            write_numbers(sheet, self.grouping, seen, left - 0.01, top)
         if self.runs:
-            draw_cut(sheet.place(self.tree_in, top, 0.1, height), self.runs, 0.02, rows=seen)
+            draw_cut(sheet.place(left, top, 0.1, height), self.runs, 0.02, rows=seen)
         right = self.left - self.number_in - 0.04
         middles = [top + row_in * (y + 0.5) for y in range(len(seen))]
         named = zip(middles, (self.towns[y] for y in seen), strict=True)

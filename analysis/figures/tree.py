@@ -100,7 +100,7 @@ def draw_support(ax: Axes, grouping: Grouping, *, rows: Sequence[int]) -> None:
     size = current_page().base_pt * 0.5
     for group, (height, row) in find_joins(grouping).items():
         if rows[0] - 0.5 < row < rows[-1] + 0.5:
-            face = INK["text" if grouping.stability[group - 1] >= least else "paper"]
+            face = INK["text" if grouping.stability[group] >= least else "paper"]
             look: dict[str, Any] = {
                 "ms": size,
                 "mfc": face,

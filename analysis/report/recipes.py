@@ -58,6 +58,7 @@ RECIPES = (
         (Source("theme_parts", _COMPARABLE), Source("plans", _COMPARABLE, _COUNTS)),
     ),
     Recipe("grouping", (Source("groups"), Source("own_parts"))),
+    Recipe("kept_groups", (Source("groups"), Source("own_parts"))),
     Recipe(
         "distance",
         (

@@ -258,7 +258,10 @@ function openTrace(sheet, row, field, opener) {
 function closePanel() {
   document.getElementById("panel").hidden = true;
   state.views = [];
-  if (state.opener && state.opener.node.isConnected) state.opener.node.focus();
+  if (!state.opener) return;
+  const { sheet, node } = state.opener, first = document.querySelector(`#sheet-${sheet} button.trace[tabindex="0"]`);
+  if (node.isConnected) node.focus();
+  else if (first) first.focus(); // the table was sorted or searched meanwhile
 }
 
 function drawPanel() {
@@ -311,6 +314,7 @@ function showWhole(button, text, start, end) {
   const box = el("blockquote", { class: "whole", tabindex: "0" }, marked(Array.from(text), start, end, null));
   button.replaceWith(box);
   box.querySelector("mark").scrollIntoView({ block: "center" });
+  box.focus({ preventScroll: true });
 }
 
 function findRows(source, view) {
@@ -357,7 +361,7 @@ function makeRows(found, most) {
     }
   } else {
     const fields = visible(sheet).filter((f) => (found.fields.length ? found.fields.includes(f.name) : !f.head || f.name === column));
-    box.append(el("div", { class: "frame", tabindex: "0", role: "region", "aria-label": say("sheet", sheet) }, makeTable(sheet, fields, rows.slice(0, most), { sortable: false, name: say("sheet", sheet) })));
+    box.append(el("div", { class: "frame", tabindex: "0", role: "region", "aria-label": `${say("ui", "made_from")}：${say("sheet", sheet)}` }, makeTable(sheet, fields, rows.slice(0, most), { sortable: false, name: say("sheet", sheet) })));
   }
   if (rows.length > most) {
     box.append(el("button", { type: "button", click: () => box.replaceWith(makeRows(found, most * 10)) }, say("ui", "more_rows", { n: rows.length - most })));
@@ -380,7 +384,7 @@ function draw() {
     el("summary", {}, el("h2", {}, say("section", name))),
     name === "methods" ? el("div", { class: "methods" }, data.methods[state.lang]) : null,
     sheets.map((sheet) => el("div", { id: `sheet-${sheet}` })))));
-  const panel = el("aside", { id: "panel", role: "dialog", "aria-labelledby": "panel-title", hidden: true });
+  const panel = el("div", { id: "panel", role: "dialog", "aria-labelledby": "panel-title", hidden: true });
   document.body.replaceChildren(
     el("header", {}, el("h1", {}, data.title[state.lang]), el("p", { class: "help" }, say("ui", "help")), tools),
     main, el("footer", {}, say("ui", "program", { version: data.version })), panel);

@@ -155,21 +155,25 @@ def _list_parts(counts: object, themes: list[str]) -> Iterator[dict[str, object]
 def list_groups(material: Material, notes: tuple[Both, ...]) -> list[Sheet]:
     """Lay out the place of each plan in the tree, and the compositions behind it."""
     themes = [theme.key for theme in material.lexicon.themes]
+    named = bool(material.grouping.group_names)
+    made = "kept_groups" if named else "grouping"
     rows = [
         {
             **row,
             **name_plan(material, str(row["plan_id"])),
             "nearest_town": material.names.get(str(row["nearest"])),
             "own_sentences": material.grouped[str(row["plan_id"])].n_plan_sentences,
+            **_name_group(row),
         }
         for row in material.tables["groups"]
     ]
     fields = (
         *WHO,
         Field("leaf", "number", recipe="grouping"),
-        Field("cut", "number", recipe="grouping", choose=True),
-        Field("jaccard", "number", recipe="grouping"),
-        Field("null_p", "number", recipe="grouping"),
+        Field("cut", "number", recipe=made, choose=True),
+        *((Field("group_name"),) if named else ()),
+        Field("jaccard", "number", recipe=made),
+        Field("null_p", "number", recipe=made),
         Field("nearest_town", "mark", recipe="distance"),
         Field("distance", "number", recipe="distance"),
         Field("own_sentences", "number", recipe="in_text"),
@@ -186,3 +190,8 @@ def list_groups(material: Material, notes: tuple[Both, ...]) -> list[Sheet]:
         Sheet("groups", "groups", fields, tuple(rows), notes),
         Sheet("own_parts", None, parts, tuple(_list_parts(own, themes))),
     ]
+
+
+def _name_group(row: Row) -> Row:
+    """Return a group's name, said to be new where the baseline did not have the group."""
+    return {"group_name": f"{row['group_name']}（新 new）"} if row.get("new_group") else {}

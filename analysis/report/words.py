@@ -17,6 +17,8 @@ _OF_LABELS = {
     "state": "state_", "open": "open_", "gap": "gap_",
 }  # fmt: skip
 """Group of values -> how its words begin in labels.toml."""
+_TOLD = 6
+"""Of many words that are missing, so many are named."""
 Words = dict[str, dict[str, Both]]
 
 
@@ -26,8 +28,21 @@ def read_words(folder: Path) -> Words:
     Raises
     ------
     StudyError
-        The file is no TOML, or a word lacks a language.
+        The file is no TOML, or a word is missing or lacks a language.
     """
+    words = _read_file(folder)
+    known = (
+        words if folder == find_bundled() / "lexicon" else _read_file(find_bundled() / "lexicon")
+    )
+    if missing := [
+        f"{k}.{key}" for k, held in known.items() for key in held if key not in words[k]
+    ]:
+        more = f" and {len(missing) - _TOLD} more" if len(missing) > _TOLD else ""
+        raise _refuse(f"missing: {', '.join(missing[:_TOLD])}{more}", str(folder / FILE))
+    return words
+
+
+def _read_file(folder: Path) -> Words:
     path = folder / FILE
     if not path.is_file():
         path = find_bundled() / "lexicon" / FILE
@@ -67,5 +82,5 @@ def add_lexicon(words: Words, lexicon: Lexicon) -> Words:
 
 
 def _refuse(what: str, where: str) -> StudyError:
-    fix = f"compare with the project's data/lexicon/{FILE}"
+    fix = f"compare with the project's data/lexicon/{FILE}; what is missing can be copied from it"
     return StudyError("E-LEX-12", what, where=where, fix=fix)

@@ -9,6 +9,9 @@ from scipy.optimize import linear_sum_assignment
 
 from analysis.stats.cutting import Floats
 
+NAME_MARK = "·"
+"""Between the themes of a group's name."""
+
 
 def align_numbers(
     old: Mapping[str, int], new: Mapping[str, int], last_number: int = 0
@@ -33,14 +36,34 @@ def align_numbers(
     return number
 
 
-def name_groups(centroids: Floats, roots: Floats, labels: Sequence[str]) -> tuple[str, ...]:
-    """Name each group by the two themes it speaks of most above the mean plan; all different."""
+def name_groups(
+    centroids: Floats,
+    roots: Floats,
+    labels: Sequence[str],
+    kept: Mapping[int, str] | None = None,
+    taken: Sequence[str] = (),
+) -> tuple[str, ...]:
+    """Name each group by the two themes it speaks of most above the mean plan; all different.
+
+    Parameters
+    ----------
+    kept
+        Place among `centroids` -> the name that such a group has and keeps.
+    taken
+        Names that no other group may be given.
+    """
+    kept = kept or {}
     mean = np.square(roots).mean(axis=0)
     names: list[str] = []
-    for centroid in centroids:
+    for place, centroid in enumerate(centroids):
+        if place in kept:
+            names.append(kept[place])
+            continue
+        used = {*names, *kept.values(), *taken}
         order = np.argsort(-(np.square(centroid) - mean).round(9), kind="stable")
+        leading = [labels[i] for i in order]
         said = 2
-        while (name := "·".join(labels[i] for i in order[:said])) in names and said < len(labels):
+        while NAME_MARK.join(leading[:said]) in used and said < len(leading):
             said += 1
-        names.append(name)
+        names.append(NAME_MARK.join(leading[:said]))
     return tuple(names)

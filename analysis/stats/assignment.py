@@ -122,12 +122,18 @@ def keep_groups(
         former.members if former else {}, told, former.last_number if former else 0
     )
     names = dict(zip(former.numbers, former.names, strict=True)) if former else {}
-    fresh = name_groups(centroids, roots, [labels[theme] for theme in shares.themes])
+    fresh = name_groups(
+        centroids,
+        roots,
+        [labels[theme] for theme in shares.themes],
+        kept={g - 1: names[number[g]] for g in groups if number[g] in names},
+        taken=former.names if former else (),
+    )
     return GroupModel(
         themes=shares.themes,
         numbers=tuple(number[g] for g in groups),
         centroids=centroids,
-        names=tuple(names.get(number[g], fresh[g - 1]) for g in groups),
+        names=fresh,
         members={plan_id: number[g] for plan_id, g in told.items()},
         reach=round(float(np.quantile(apart, recipe.quantile)), _DECIMALS),
         spread=round(float(apart.mean()), _DECIMALS),
@@ -137,7 +143,8 @@ def keep_groups(
 
 def _choose_cut(grouping: Grouping, former: GroupModel | None, recipe: AssignRecipe) -> Labels:
     """Return the cut into as many groups as before, unless today's is clearly better."""
-    today = np.array(grouping.cut, dtype=np.int64)
+    _, places = np.unique(grouping.cut, return_inverse=True)
+    today = np.asarray(places + 1, dtype=np.int64)
     if former is None or len(former.numbers) == today.max():
         return today
     as_before = cut_into(grouping.linkage, len(former.numbers))

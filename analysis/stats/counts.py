@@ -38,16 +38,18 @@ def count_plan(reading: Reading, lexicon: Lexicon, *, main_only: bool = False) -
 
     Keywords are counted each by itself, in the whole body and in the plan sentences (every
     role but review). Themes are counted in plan sentences only: a sentence counts once, split
-    evenly over the themes it shows; with `main_only` over those alone that it has most words of.
+    evenly over the themes it shows (see `find_themes`); with `main_only` over those alone that it
+    has most words of.
     """
     text, plan = reading.clean.text, reading.plan
     body = text[plan.start : plan.end]
     sentences = [text[s.start : s.end] for s in reading.sentences if s.role != "review"]
-    shown = _list_themes(sentences, lexicon)
+    heard = _hear(sentences, lexicon)
     if main_only:
-        shown = [_keep_main(themes) for themes in shown]
-    said = Counter(theme for themes in shown for theme in themes)
-    theme_sets = tuple(sorted(Counter(tuple(sorted(set(themes))) for themes in shown).items()))
+        heard = [(_keep_main(themes), named) for themes, named in heard]
+    said = Counter(theme for themes, _ in heard for theme in themes)
+    shown = Counter(_settle(themes, named, lexicon.passing) for themes, named in heard)
+    theme_sets = tuple(sorted(shown.items()))
     return PlanCounts(
         plan_id=plan.plan_id,
         chars_document=_count_chars(body),
@@ -64,17 +66,41 @@ def count_plan(reading: Reading, lexicon: Lexicon, *, main_only: bool = False) -
 def find_themes(sentences: Sequence[str], lexicon: Lexicon) -> list[tuple[int, ...]]:
     """Find the themes that each sentence shows, as places in the lexicon's order.
 
-    A word of the lexicon's `no_theme_words` shows none and hides the theme words inside it.
+    A word of the lexicon's `no_theme_words` shows none and hides the theme words inside it. A
+    sentence without any word of a theme shows that of the indicators it names, if they are all
+    of one (`alone`). A theme that another one outnumbers by `passing` to one is only mentioned.
     """
-    return [tuple(sorted(set(themes))) for themes in _list_themes(sentences, lexicon)]
+    return [_settle(*heard, lexicon.passing) for heard in _hear(sentences, lexicon)]
 
 
-def _list_themes(sentences: Sequence[str], lexicon: Lexicon) -> list[list[int]]:
-    """Return the theme of every word of a theme in each sentence, in the order they are met."""
+def _hear(
+    sentences: Sequence[str], lexicon: Lexicon
+) -> list[tuple[list[int], frozenset[int | None]]]:
+    """Return the themes that each sentence's words show, and those of the indicators it names.
+
+    The former are one a word, as they are met; a listed word that never shows one has None.
+    """
     theme_of = {word: i for i, theme in enumerate(lexicon.themes) for word in theme.words}
-    words = (*theme_of, *lexicon.no_theme_words)
-    by_first = _sort_words(words)
-    return [[theme_of[w] for w in _walk(s, by_first) if w in theme_of] for s in sentences]
+    place = {theme.key: i for i, theme in enumerate(lexicon.themes)}
+    named = {w: place.get(lexicon.alone.get(w, "")) for w in lexicon.no_theme_words}
+    by_first = _sort_words((*theme_of, *named))
+    met = [list(_walk(sentence, by_first)) for sentence in sentences]
+    return [
+        (
+            [theme_of[w] for w in words if w in theme_of],
+            frozenset(named[w] for w in words if w in named),
+        )
+        for words in met
+    ]
+
+
+def _settle(themes: Sequence[int], named: frozenset[int | None], passing: int) -> tuple[int, ...]:
+    """Tell which themes a sentence counts for."""
+    if not themes:
+        return tuple(i for i in named if i is not None) if len(named) == 1 else ()
+    words = Counter(themes)
+    most = max(words.values())
+    return tuple(sorted(t for t, n in words.items() if not passing or n * passing > most))
 
 
 def _keep_main(themes: Sequence[int]) -> list[int]:

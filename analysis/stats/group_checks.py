@@ -89,7 +89,7 @@ def check_cut(
 
 
 def _check(grouping: Grouping, name: Check, tree: Floats, distances: Floats) -> GroupCheck:
-    n, k, cut = len(distances), max(grouping.cut), grouping.cut
+    n, k, cut = len(distances), len(set(grouping.cut)), grouping.cut
     recipe = GroupRecipe()
     own = cut_best(tree, distances, min(recipe.max_groups, n // recipe.plans_per_group))
     return GroupCheck(
@@ -104,7 +104,7 @@ def _check(grouping: Grouping, name: Check, tree: Floats, distances: Floats) -> 
 
 def _check_clusters(grouping: Grouping, matrix: TermMatrix, clusters: TermClusters) -> GroupCheck:
     cut = dict(zip(grouping.plan_ids, grouping.cut, strict=True))
-    k = max(grouping.cut)
+    k = len(set(grouping.cut))
     alike = cluster_into(matrix, grouping.plan_ids, k)
     return GroupCheck(
         "kmeans",

@@ -11,7 +11,7 @@ describes them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.cluster.hierarchy import leaves_list
@@ -23,6 +23,7 @@ from analysis.stats.cutting import (
     cut_best,
     join_rows,
     measure_distances,
+    measure_silhouette,
     take_roots,
 )
 from analysis.stats.stability import measure_null_p, measure_stability
@@ -98,13 +99,61 @@ def group_plans(shares: ThemeShares, recipe: GroupRecipe | None = None) -> Group
     )
 
 
+def take_groups(
+    grouping: Grouping,
+    shares: ThemeShares,
+    groups: Mapping[str, int],
+    made: str,
+    recipe: GroupRecipe | None = None,
+) -> Grouping:
+    """Return the grouping with other groups of its plans; the tests and the verdict are theirs.
+
+    Parameters
+    ----------
+    groups
+        Plan id -> group, by numbers that may have gaps.
+    made
+        How they were made, for the recipe.
+
+    Notes
+    -----
+    Groups that are those of the cut under other numbers keep its tests. Others are tested anew:
+    their silhouette is held against the best cuts of data without groups, which is stricter than
+    for the best cut. A grouping without a cut stays so, and has none where one group is left.
+    """
+    if not grouping.cut:
+        return grouping
+    recipe = recipe or GroupRecipe()
+    n = len(grouping.plan_ids)
+    told = tuple(groups[plan_id] for plan_id in grouping.plan_ids)
+    number = set(zip(grouping.cut, told, strict=True))
+    if len(set(told)) < 2:
+        cut = _Cut()
+    elif len(number) == len(set(told)) == len(set(grouping.cut)):
+        held = sorted((new, grouping.stability[old]) for old, new in number)
+        cut = _Cut(told, grouping.null_p, dict(held), made)
+    else:
+        row = {plan_id: i for i, plan_id in enumerate(shares.plan_ids)}
+        roots = take_roots(shares.shares[[row[plan_id] for plan_id in grouping.plan_ids]])
+        cut = _test_groups(roots, grouping.distances, told, made, recipe)
+    return replace(
+        grouping,
+        cut=cut.groups,
+        verdict=_judge(n, cut, recipe),
+        recipe=_describe(recipe, n, cut),
+        null_p=cut.p,
+        stability=cut.stability,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Cut:
     """Group of each plan, and what the tests say of it; empty without a cut."""
 
     groups: tuple[int, ...] = ()
     p: float | None = None
-    stability: tuple[float, ...] = ()
+    stability: Mapping[int, float] = field(default_factory=dict)
+    made: str = ""
 
 
 def _choose_plans(
@@ -129,20 +178,33 @@ def _cut_tree(
 ) -> _Cut:
     """Cut where the groups are best apart, number them along the leaves and test them."""
     n = len(distances)
-    most = min(recipe.max_groups, n // recipe.plans_per_group)
-    best = cut_best(tree, distances, most) if n >= recipe.min_plans_cut else None
+    best = cut_best(tree, distances, _count_most(n, recipe)) if n >= recipe.min_plans_cut else None
     if best is None:
         return _Cut()
     numbers: dict[int, int] = {}
     for leaf in order:
         numbers.setdefault(int(best.labels[leaf]), len(numbers) + 1)
     groups = tuple(numbers[int(label)] for label in best.labels)
+    made = f"cut into {len(numbers)} by silhouette"
+    return _test_groups(roots, distances, groups, made, recipe)
+
+
+def _test_groups(
+    roots: Floats, distances: Floats, groups: tuple[int, ...], made: str, recipe: GroupRecipe
+) -> _Cut:
+    _, places = np.unique(groups, return_inverse=True)
+    silhouette = round(measure_silhouette(distances, places + 1), 9)
     draws = {"draws": recipe.draws, "seed": recipe.seed}
     return _Cut(
         groups=groups,
-        p=measure_null_p(roots, best.silhouette, most=most, **draws),
+        p=measure_null_p(roots, silhouette, most=_count_most(len(roots), recipe), **draws),
         stability=measure_stability(roots, np.array(groups), **draws),
+        made=made,
     )
+
+
+def _count_most(n: int, recipe: GroupRecipe) -> int:
+    return min(recipe.max_groups, n // recipe.plans_per_group)
 
 
 def _judge(n: int, cut: _Cut, recipe: GroupRecipe) -> Verdict:
@@ -150,7 +212,7 @@ def _judge(n: int, cut: _Cut, recipe: GroupRecipe) -> Verdict:
         return "too_few"
     if cut.p is None:
         return "tree_only"
-    holds = cut.p <= recipe.largest_p and min(cut.stability) >= recipe.least_jaccard
+    holds = cut.p <= recipe.largest_p and min(cut.stability.values()) >= recipe.least_jaccard
     return "types" if holds and n >= recipe.min_plans_types else "descriptive"
 
 
@@ -176,9 +238,13 @@ def _describe(recipe: GroupRecipe, n: int, cut: _Cut) -> str:
         return f"{method}; 可比文本不足{recipe.min_plans_tree}份, 不作比较 too few plans to compare"
     if cut.p is None:
         return f"{method}; 树仅供排序 the tree only orders the plans"
-    jaccards = ", ".join(f"{value:.2f}" for value in cut.stability)
+    plain = list(cut.stability) == list(range(1, len(cut.stability) + 1))
+    jaccards = ", ".join(
+        f"{value:.2f}" if plain else f"{group}: {value:.2f}"
+        for group, value in cut.stability.items()
+    )
     tests = (
-        f"cut into {max(cut.groups)} by silhouette, Gaussian null p={cut.p:.3f}, bootstrap Jaccard "
+        f"{cut.made}, Gaussian null p={cut.p:.3f}, bootstrap Jaccard "
         f"{jaccards} ({recipe.draws} draws each, seed {recipe.seed})"
     )
     if _judge(n, cut, recipe) == "types":

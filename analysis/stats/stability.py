@@ -40,30 +40,33 @@ def measure_null_p(points: Floats, silhouette: float, *, most: int, draws: int, 
     return (1 + as_good) / (1 + draws)
 
 
-def measure_stability(
-    points: Floats, labels: Labels, *, draws: int, seed: int
-) -> tuple[float, ...]:
-    """Return each group's mean Jaccard index with the likest group of resampled plans.
+def measure_stability(points: Floats, labels: Labels, *, draws: int, seed: int) -> dict[int, float]:
+    """Return group -> its mean Jaccard index with the likest group of resampled plans.
 
     Plans are drawn with replacement and cut into as many groups; a group none of whose plans
     was drawn has no say in that draw.
     """
     draw = np.random.default_rng(seed)
-    k = int(labels.max())
+    numbers, places = np.unique(labels, return_inverse=True)
+    k = len(numbers)
     sums, seen = np.zeros(k), np.zeros(k)
     for _ in range(draws):
         rows = draw.integers(0, len(points), len(points))
         again = cut_into(join_rows(points[rows]), k)
         distinct, first = np.unique(rows, return_index=True)
-        jaccard, held = _match_groups(labels[distinct], again[first], k)
+        jaccard, held = _match_groups(places[distinct], again[first], k)
         sums += jaccard
         seen += held
-    return tuple((sums / np.maximum(seen, 1)).round(6).tolist())
+    means = (sums / np.maximum(seen, 1)).round(6)
+    return dict(zip(numbers.tolist(), means.tolist(), strict=True))
 
 
 def _match_groups(old: Labels, new: Labels, k: int) -> tuple[Floats, npt.NDArray[np.bool_]]:
-    """Return each old group's best Jaccard index among the new ones, and whether it is there."""
+    """Return each old group's best Jaccard index among the new ones, and whether it is there.
+
+    Old groups count from 0, new ones from 1.
+    """
     both = np.zeros((k, int(new.max())))
-    np.add.at(both, (old - 1, new - 1), 1.0)
+    np.add.at(both, (old, new - 1), 1.0)
     either = both.sum(axis=1, keepdims=True) + both.sum(axis=0, keepdims=True) - both
     return (both / np.maximum(either, 1)).max(axis=1), both.sum(axis=1) > 0

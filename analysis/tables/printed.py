@@ -1,9 +1,9 @@
-"""A table as a report prints it: words only, with its caption, note and sources."""
+"""What a report prints: tables of words only, headings, paragraphs and pictures."""
 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["words", "numbers"]
@@ -41,6 +41,36 @@ class Printed:
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
     sources: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The head of a section; level 0 is the title of the whole."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Words that run on; `small` for lists of works and remarks."""
+
+    text: str
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A picture with its words below; `alt` is told to who cannot see it."""
+
+    png: bytes = field(repr=False)
+    caption: str
+    alt: str
+    note: str = ""
+    sources: str = ""
+
+
+Block = Printed | Heading | Paragraph | Placed
 
 
 def plain_text(text: str) -> str:

@@ -183,7 +183,7 @@ def tabulate_groups(
             "nearest": nearest[plan_id][0] if plan_id in nearest else None,
             "distance": round(nearest[plan_id][1], 6) if plan_id in nearest else None,
             "cut": cut.get(plan_id),
-            "jaccard": grouping.stability[cut[plan_id] - 1] if grouping.stability else None,
+            "jaccard": grouping.stability[cut[plan_id]] if grouping.stability else None,
             "null_p": None if grouping.null_p is None else round(grouping.null_p, 6),
             "verdict": grouping.verdict,
             "left_out": None,

@@ -1,6 +1,6 @@
-"""Printed tables -> one Word file of 三线表: thick lines at the ends, a thin one under the head.
+"""Printed tables, headings, paragraphs and pictures -> one Word file.
 
-Every cell is plain text: no field, no formula, no link. The same tables give the same bytes.
+All of it is plain text: no field, no formula, no link. The same blocks give the same bytes.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
-from xml.sax.saxutils import escape
+from itertools import count
 
 import docx
 from docx.document import Document
@@ -18,32 +18,35 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-from analysis.tables.printed import LONG, Printed, plain_text, share_widths
+from analysis.tables.printed import Block, Heading, Paragraph, Placed, Printed, plain_text
+from analysis.tables.word_table import CELL, HEAD, write_table
 
-CHINESE, LATIN = "宋体", "Times New Roman"
-THICK, THIN = 12, 6
-"""Widths of the lines in eighths of a point: 1.5 pt and 0.75 pt."""
-CAPTION, HEAD, CELL, NOTE = "Table Caption", "Table Head", "Table Cell", "Table Note"
+CHINESE, BOLD_CHINESE, LATIN = "宋体", "黑体", "Times New Roman"
+CAPTION, BELOW, NOTE = "Table Caption", "Figure Caption", "Table Note"
+TEXT, SMALL, PICTURE = "Report Text", "Report Small", "Report Picture"
 
 _MARGIN_CM, _PAGE_CM = 2.0, (21.0, 29.7)
-_TWIPS_A_CM = 1440 / 2.54
+_ROOM_CM = _PAGE_CM[0] - 2 * _MARGIN_CM
+_TALLEST_CM = 21.0
+"""A picture this tall leaves room on its page for its heading and the words below it."""
+_HEADS = {"Title": 18, "Heading 1": 14, "Heading 2": 12}
+_TYPES = {CAPTION: 10.5, BELOW: 10.5, HEAD: 9, CELL: 9, NOTE: 9, TEXT: 10.5, SMALL: 9, PICTURE: 9}
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
-_SIDES = {"words": "left", "numbers": "right"}
-_SCHEMA_ORDER = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
 def to_docx(
-    tables: Sequence[Printed],
+    blocks: Sequence[Block],
     *,
     title: str,
     made: datetime,
     number: str = "表{n} {caption}",
+    figure_number: str = "图{n} {caption}",
     lang: str = "zh",
 ) -> bytes:
-    """Write tables as the bytes of a .docx file, one under the other.
+    """Write blocks as the bytes of a .docx file, one under the other.
 
     Parameters
     ----------
@@ -51,8 +54,8 @@ def to_docx(
         Of the file's properties.
     made
         The date inside the file; a result does not change with the day it was written.
-    number
-        How a caption carries the number of its table.
+    number, figure_number
+        How a caption carries the number of its table or picture.
     lang
         zh or en: the language that Word checks the spelling by.
     """
@@ -63,15 +66,20 @@ def to_docx(
     core = document.core_properties
     core.title, core.author, core.last_modified_by = plain_text(title), "townplans", "townplans"
     core.comments, core.created, core.modified, core.revision = "", made, made, 1
-    for n, table in enumerate(tables, 1):
-        caption = number.format(n=n, caption=table.caption)
-        document.add_paragraph(plain_text(caption), style=CAPTION)
-        # Word wants a paragraph between a table and what follows, if only an empty one
-        below = [text for text in (table.note, table.sources) if text] or [""]
-        _add_table(document, table)
-        for place, text in enumerate(below, 1):
-            paragraph = document.add_paragraph(plain_text(text), style=NOTE)
-            paragraph.paragraph_format.keep_with_next = place < len(below)
+    tables, pictures = count(1), count(1)
+    for block in blocks:
+        match block:
+            case Printed():
+                caption = number.format(n=next(tables), caption=block.caption)
+                _add_table(document, block, caption)
+            case Placed():
+                caption = figure_number.format(n=next(pictures), caption=block.caption)
+                _add_picture(document, block, caption)
+            case Heading():
+                document.add_paragraph(plain_text(block.text), style=list(_HEADS)[block.level])
+            case Paragraph():
+                style = SMALL if block.small else TEXT
+                document.add_paragraph(plain_text(block.text), style=style)
     buffer = io.BytesIO()
     document.save(buffer)
     return _pack_again(buffer)
@@ -93,90 +101,82 @@ def _set_page(document: Document) -> None:
 
 
 def _set_styles(document: Document, lang: str) -> None:
-    _set_type(document.styles["Normal"], 10.5, lang)
-    for name, size, bold in ((CAPTION, 10.5, True), (HEAD, 9, False), (CELL, 9, False),
-                             (NOTE, 9, False)):  # fmt: skip
-        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = document.styles["Normal"]
+    styles = document.styles
+    _set_type(styles["Normal"], 10.5, lang)
+    for name, size in _TYPES.items():
+        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = styles["Normal"]
         _set_type(style, size, lang)
-        style.font.bold = bold
+        style.font.bold = name in (CAPTION, BELOW)
         form = style.paragraph_format
         form.space_before = form.space_after = Pt(1)
         form.line_spacing = 1.0
-    caption = document.styles[CAPTION].paragraph_format
-    caption.alignment, caption.keep_with_next = WD_ALIGN_PARAGRAPH.CENTER, True
+    for name in (CAPTION, BELOW, PICTURE):
+        styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for name in (CAPTION, HEAD, PICTURE):
+        styles[name].paragraph_format.keep_with_next = True
+    caption, picture = (styles[name].paragraph_format for name in (CAPTION, PICTURE))
     caption.space_before, caption.space_after = Pt(18), Pt(4)
-    document.styles[HEAD].paragraph_format.keep_with_next = True
+    picture.space_before, picture.space_after = Pt(12), Pt(4)
+    text = styles[TEXT].paragraph_format
+    text.line_spacing, text.space_after = 1.25, Pt(6)
+    if lang == "zh":  # two characters, as Chinese paragraphs begin
+        text.first_line_indent = 2 * Pt(_TYPES[TEXT])
+    for name, size in _HEADS.items():
+        _set_head(styles[name], size, lang)
 
 
-def _set_type(style: ParagraphStyle, size: float, lang: str) -> None:
+def _set_head(style: ParagraphStyle, size: float, lang: str) -> None:
+    """Set a heading of Word's own, which its outline and screen readers know, in black."""
+    _set_type(style, size, lang, BOLD_CHINESE)
+    style.font.bold, style.font.color.rgb = True, RGBColor(0, 0, 0)
+    form = style.paragraph_format
+    form.space_before, form.space_after, form.keep_with_next = Pt(size), Pt(size / 2), True
+    edges = style.element.get_or_add_pPr()
+    for drawn in edges.findall(qn("w:pBdr")):
+        edges.remove(drawn)
+    if style.name == "Title":
+        form.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _set_type(style: ParagraphStyle, size: float, lang: str, chinese: str = CHINESE) -> None:
     style.font.name, style.font.size = LATIN, Pt(size)
     properties = style.element.get_or_add_rPr()
-    properties.rFonts.set(qn("w:eastAsia"), CHINESE)
+    faces = properties.rFonts
+    for theme in [name for name in faces.attrib if name.endswith("Theme")]:
+        del faces.attrib[theme]
+    faces.set(qn("w:eastAsia"), chinese)
     for old in properties.findall(qn("w:lang")):
         properties.remove(old)
     latin = "zh-CN" if lang == "zh" else "en-US"
     properties.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{latin}" w:eastAsia="zh-CN"/>'))
 
 
-def _add_table(document: Document, table: Printed) -> None:
-    room = (_PAGE_CM[0] - 2 * _MARGIN_CM) * _TWIPS_A_CM
-    widths = [round(room * share) for share in share_widths(table)]
-    last = len(table.rows)
-    sides = [_SIDES[column.kind] for column in table.columns]
-    together = last <= LONG
-    lines = [_write_row([c.head for c in table.columns], widths, sides, HEAD, line="head")]
-    for place, row in enumerate(table.rows, 1):
-        line = "last" if place == last else ""
-        keep = together or place >= last - 1
-        lines.append(_write_row(row, widths, sides, CELL, line=line, keep=keep))
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    none = {side: f'<w:{side} w:val="nil"/>' for side in ("left", "right", "insideH", "insideV")}
-    edges = none | {side: _draw_line(side, THICK) for side in ("top", "bottom")}
-    drawn = "".join(edges[side] for side in _SCHEMA_ORDER)
-    body = parse_xml(
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:jc w:val="center"/><w:tblBorders>{drawn}</w:tblBorders>'
-        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="70" w:type="dxa"/>'
-        '<w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(lines)}</w:tbl>"
-    )
-    document.element.body.insert_element_before(body, "w:sectPr")
+def _add_table(document: Document, table: Printed, caption: str) -> None:
+    document.add_paragraph(plain_text(caption), style=CAPTION)
+    body = document.element.body
+    body.insert_element_before(write_table(table, _ROOM_CM), "w:sectPr")
+    # Word wants a paragraph between a table and what follows, if only an empty one
+    _add_below(document, [text for text in (table.note, table.sources) if text] or [""])
 
 
-def _write_row(
-    cells: Sequence[str],
-    widths: Sequence[int],
-    sides: Sequence[str],
-    style: str,
-    *,
-    line: str,
-    keep: bool = False,
-) -> str:
-    """Write one row as XML; the head is repeated on every page, no row is broken."""
-    is_head = line == "head"
-    edges = {"head": _draw_line("top", THICK) + _draw_line("bottom", THIN),
-             "last": _draw_line("bottom", THICK)}.get(line, "")  # fmt: skip
-    drawn = f"<w:tcBorders>{edges}</w:tcBorders>" if edges else ""
-    middle = f'<w:vAlign w:val="{"bottom" if is_head else "top"}"/>'
-    next_too = "<w:keepNext/>" if keep else ""
-    written = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{drawn}{middle}</w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{style.replace(" ", "")}"/>{next_too}'
-        f'<w:jc w:val="{side}"/></w:pPr>{_write_words(cell)}</w:p></w:tc>'
-        for cell, width, side in zip(cells, widths, sides, strict=True)
-    )
-    repeated = "<w:tblHeader/>" if is_head else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{written}</w:tr>"
+def _add_picture(document: Document, placed: Placed, caption: str) -> None:
+    run = document.add_paragraph(style=PICTURE).add_run()
+    shape = run.add_picture(io.BytesIO(placed.png))
+    shrink = min(1.0, Cm(_ROOM_CM) / shape.width, Cm(_TALLEST_CM) / shape.height)
+    shape.width, shape.height = round(shape.width * shrink), round(shape.height * shrink)
+    shape._inline.docPr.set("descr", plain_text(placed.alt))
+    below = [text for text in (placed.note, placed.sources) if text]
+    told = document.add_paragraph(plain_text(caption), style=BELOW)
+    told.paragraph_format.keep_with_next = bool(below)
+    _add_below(document, below)
 
 
-def _write_words(text: str) -> str:
-    words = escape(plain_text(text))
-    return f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r>' if words else ""
-
-
-def _draw_line(side: str, eighths: int) -> str:
-    return f'<w:{side} w:val="single" w:sz="{eighths}" w:space="0" w:color="000000"/>'
+def _add_below(document: Document, below: Sequence[str]) -> None:
+    """Add what stands below a table or picture, held together on one page."""
+    for place, text in enumerate(below, 1):
+        paragraph = document.add_paragraph(plain_text(text), style=NOTE)
+        paragraph.paragraph_format.keep_with_next = place < len(below)
 
 
 def _pack_again(buffer: io.BytesIO) -> bytes:

@@ -35,7 +35,7 @@ _CUT_NUMBER = re.compile(r"[\u4e00-\u9fff](?!(?:19|20)\d\d$)\d{1,4}\.?$")
 _BARE_PAGE = re.compile(r"(?m)^[ \t]*\d{1,3}[ \t]*\n(?=[ \t]*(\S.*))")
 # What can only go on: a sign, a unit, a mark that ends a clause.
 _GOES_ON = re.compile(r"[ \t]*(?:[%‰，、；。）]|个?百分点|[万亿]元)")
-_SHORT_WORD = 2
+_SHORT_WORD, _NAME_AND_FIGURE = 2, 12
 _PROSE = 15
 _LONG, _CLAUSES = 40, 3
 # A blank comes first in these, so that the search can leap from blank to blank.
@@ -87,6 +87,9 @@ def broken_figures(text: str, dirt: Dirt) -> list[Cut]:
         cut_in_two = bool(halves) and _is_broken_off(text, found.start() + 1)
         cut_in_two = cut_in_two or _parts_clause(text, found.start() + 1, end)
         parted = _parts_figure(before, behind, dirt["figure_follows"])
+        if _is_broken_off(text, found.start() + 1):
+            following = text[end : end + _NAME_AND_FIGURE]
+            parted = parted or _parts_name(before, following, dirt["number_goes_after"])
         if cut_in_two or parted or _parts_word(before, behind, dirt["figure_follows"]):
             cuts.append(Cut(start, end, "broken_figures"))
     return cuts
@@ -162,6 +165,13 @@ def _parts_word(before: str, behind: str, words: tuple[str, ...]) -> bool:
         for k in range(1, len(word))
         if k > 1 or len(word) > _SHORT_WORD
     )
+
+
+def _parts_name(before: str, behind: str, ends: tuple[str, ...]) -> bool:
+    """Tell a line end inside the name of a figure (公共预算⏎收入7400万元)."""
+    led = next((end for end in ends if behind.startswith(end)), None)
+    figure = led is not None and re.match("[约为达]?[\\d*×]|增长|完成|达到", behind[len(led) :])
+    return bool(figure) and "\u4e00" <= before[-1:] <= "\u9fff"
 
 
 def _parts_rows(text: str, start: int, end: int) -> bool:

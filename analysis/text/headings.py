@@ -40,6 +40,7 @@ _HAN_YEAR = re.compile(
 _HAN_DIGIT = {c: d for d, cs in enumerate(["〇○零Ｏ0", *"一二三四五六七八九"]) for c in cs}
 # 二、明年往哪儿奔: in such a plan 今年 is the year that ends.
 _NEXT_YEAR = re.compile("明年|来年")
+_A_PAIR = 2
 _FIRST: tuple[Role, ...] = ("tasks", "targets", "review", "other")
 _JOINED = re.compile(r"[和及与暨、，,]|以及")
 # 发展基础性作用 and 基础设施 are no 发展基础.
@@ -90,6 +91,25 @@ def find_headings(
         yield Heading(line.start(), LEVELS["part"], role, words, marked=False)
 
 
+def find_heading_year(text: str, start: int, end: int) -> tuple[int, int, int] | None:
+    """Return the plan's year where its numbered headings name two years, this one the second.
+
+    ``一、2021年：… 三、2022年：…`` is a plan for 2022, whatever year its title bears. The year
+    comes with the offsets of the heading that names it.
+    """
+    named: list[tuple[int, int, int]] = []
+    for mark in MARK.finditer(text, start, end):
+        if mark.lastgroup == "sub":
+            continue
+        words = _heading_words(text, mark.end(), end)
+        years = {int(year) for year in _YEAR.findall(words)}
+        if len(years) == 1:
+            named.append((years.pop(), mark.end(), mark.end() + len(words)))
+    told = [year for year, _, _ in named]
+    ordered = told == sorted(told) and len(set(told)) == _A_PAIR
+    return named[-1] if ordered and told[-1] - told[0] == 1 else None
+
+
 def _followed(text: str, at: int) -> bool:
     """Tell whether a longer line comes next, as it does below a heading."""
     after = _LINE.search(text, at)
@@ -130,7 +150,7 @@ def _compile_roles(items: tuple[tuple[str, tuple[str, ...]], ...]) -> Roles:
     )
 
 
-def find_role(words: str, rules: Roles, year: int | None) -> Role | None:
+def find_role(words: str, rules: Roles, year: int | None) -> Role | None:  # noqa: PLR0911
     """Return the role a heading's words give; None without one, and for a title that has both.
 
     Of a compound the last word tells (2022年计划完成情况 is a review). Where words tell nothing,
@@ -155,6 +175,8 @@ def find_role(words: str, rules: Roles, year: int | None) -> Role | None:
         return None
     if "tasks" in found and time == "review":
         return "review"
+    if found.keys() >= {"review", "targets"} and "tasks" not in found:
+        return "review" if found["review"] > found["targets"] else "targets"
     return next((role for role in _FIRST if role in found), time)
 
 

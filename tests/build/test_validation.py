@@ -82,18 +82,27 @@ def read_on(sentence, words):
         at += len(found) or 1
 
 
+def settle_by_hand(sentence, theme_of, lexicon):
+    """Themes of a sentence: those not outnumbered four to one, else what all its names share."""
+    met = list(read_on(sentence, {*theme_of, *lexicon.no_theme_words}))
+    words = Counter(theme_of[word] for word in met if word in theme_of)
+    if words:
+        return {theme for theme, n in words.items() if max(words.values()) < 4 * n}
+    named = {lexicon.alone.get(word) for word in met}
+    return named if len(named) == 1 else {None}
+
+
 def test_counts_of_every_theme_equal_reading_the_sheet_word_by_word(study, lexicon, project):
     gold = [s for s in read_gold(find_gold(study)) if not s.locked]
     judged = {f.theme: f for f in judge_lexicon(gold, lexicon).themes}
     theme_of = {word: theme.key for theme in lexicon.themes for word in theme.words}
-    words = {*theme_of, *lexicon.no_theme_words}
     locked = (project / "data" / "gold" / "locked.txt").read_text("utf-8").split()
     sheet = (project / "data" / "gold" / "themes" / "themes.tsv").read_text("utf-8").splitlines()
     counts = Counter()
     for row in csv.DictReader(sheet, delimiter="\t", quoting=csv.QUOTE_NONE):
         if row["text"] not in locked:
             coded = set(row["themes"].split())
-            found = {theme_of.get(word) for word in read_on(row["sentence"], words)}
+            found = settle_by_hand(row["sentence"], theme_of, lexicon)
             counts.update((theme, "hits") for theme in coded & found)
             counts.update((theme, "false") for theme in found - coded)
             counts.update((theme, "missed") for theme in coded - found)

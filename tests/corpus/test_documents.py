@@ -2,8 +2,9 @@
 
 import pytest
 
-from analysis.corpus.documents import list_files, read_documents
+from analysis.corpus.documents import read_documents
 from analysis.corpus.files import sweep_unfinished, write_if_changed
+from analysis.corpus.listing import list_files
 from analysis.errors import RefusedDocumentError, StudyError
 
 

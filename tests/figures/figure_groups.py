@@ -33,8 +33,32 @@ def group_towns(n: int, verdict: str = "descriptive") -> Grouping:
     """Return towns as a run groups them: below eight a tree alone, else a cut that was tested."""
     if n < 8:
         return grouping(n, "tree_only")
-    held = {"verdict": verdict, "null_p": 0.12, "stability": (0.82, 0.61, 0.9)}
+    held = {"verdict": verdict, "null_p": 0.12, "stability": {1: 0.82, 2: 0.61, 3: 0.9}}
     return replace(grouping(n), **held)
+
+
+KEPT = {
+    2: "工业与园区·招商引资",
+    7: "粮食生产片区（东部丘陵各乡与沿江两个镇，含整建制推进的示范乡）及其外围",
+    13: "Education, health, social security·Grassroots governance and civility",
+}
+
+
+def keep_groups(n: int, verdict: str = "descriptive") -> Grouping:
+    """Return the same groups by a baseline's numbers and names; 13 is new and 2 is no branch."""
+    group = group_towns(n, verdict)
+    number = {1: 7, 2: 2, 3: 13}
+    cut = [number[g] for g in group.cut]
+    lent = next((i for i in group.order if cut and cut[i] == 7), None)
+    if lent is not None:
+        cut[lent] = 2
+    return replace(
+        group,
+        cut=tuple(cut),
+        stability={number[g]: value for g, value in group.stability.items()} if cut else {},
+        group_names=KEPT if cut else {},
+        new_groups=frozenset({13} if cut else ()),
+    )
 
 
 def invent_together(n: int) -> np.ndarray:
@@ -84,21 +108,22 @@ def told():
 
 
 def tree_with_support(n):
-    return draw_groups(group_towns(n), names_of(n), **told())
+    return draw_groups((keep_groups if n == 32 else group_towns)(n), names_of(n), **told())
 
 
 def co_assignment(n):
     together = None if n < 8 else invent_together(n)
-    return draw_co_assignment(group_towns(n), together, names_of(n), **told())
+    group = (keep_groups if n == 32 else group_towns)(n)
+    return draw_co_assignment(group, together, names_of(n), **told())
 
 
 def town_map(n):
-    group = group_towns(n)
+    group = (group_towns if n == 32 else keep_groups)(n)
     return draw_town_map(group, map_plans(group.distances), names_of(n), **told())
 
 
 def silhouettes(n):
-    group = group_towns(n)
+    group = (group_towns if n == 32 else keep_groups)(n)
     return draw_silhouettes(group, measure_silhouettes(group), names_of(n), **told())
 
 
@@ -111,7 +136,7 @@ def text_parts(n):
 
 
 def group_changes(n):
-    return draw_group_changes(invent_moves(n), GROUPS, **told())
+    return draw_group_changes(invent_moves(n), GROUPS, new={5}, **told())
 
 
 OF_GROUPS = (

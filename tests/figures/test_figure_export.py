@@ -200,7 +200,7 @@ def test_a_damaged_or_missing_file_is_drawn_again(tmp_path):
 
 def test_a_figure_broken_off_in_writing_is_not_current(tmp_path, monkeypatch):
     put(picture(), tmp_path, formats=("png",))
-    monkeypatch.setattr("analysis.figures.export._write_whole", lambda *_: 1 / 0)
+    monkeypatch.setattr("analysis.figures.export.write_if_changed", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         put(picture(6), tmp_path, formats=("png",))
     monkeypatch.undo()

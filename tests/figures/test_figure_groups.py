@@ -154,9 +154,12 @@ def test_below_eight_towns_words_stand_in_place_of_what_needs_a_cut(n):
 
 def test_towns_alike_in_everything_are_not_said_to_be_too_few():
     group = group_towns(7)
-    alike = replace(group, plan_ids=tuple(names_of(12)))
+    alike = replace(group, plan_ids=tuple(names_of(12)), distances=np.zeros((12, 12)))
     picture = draw_silhouettes(alike, (), names_of(12), caption=CAPTION)
     assert "彼此一样" in "".join(texts(picture.figure, "why"))
+    one = replace(group, plan_ids=tuple(names_of(12)))
+    picture = draw_silhouettes(one, (), names_of(12), caption=CAPTION)
+    assert "基线的同一组" in "".join(texts(picture.figure, "why"))
 
 
 # shared text

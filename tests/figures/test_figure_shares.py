@@ -185,7 +185,7 @@ def test_the_note_says_what_may_be_concluded_and_from_which_lexicon(verdict, wor
 
 
 def test_the_note_tells_both_tests_where_there_is_a_cut_and_only_there():
-    tested = replace(grouping(12), null_p=0.537, stability=(0.684, 0.9, 0.8))
+    tested = replace(grouping(12), null_p=0.537, stability={1: 0.684, 2: 0.9, 3: 0.8})
     for draw in (
         lambda g: draw_groups(g, names_of(12), caption=CAPTION),
         lambda g: draw_themes(

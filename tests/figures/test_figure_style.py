@@ -41,7 +41,7 @@ def opened():
 def no_fonts(monkeypatch):
     monkeypatch.delenv("TOWNPLANS_FONT", raising=False)
     monkeypatch.setattr(fonts, "SYSTEM_FAMILIES", ())
-    monkeypatch.setattr(fonts, "_carried_font", lambda: None)
+    monkeypatch.setattr(fonts, "carried_font", lambda: None)
     fonts._load_font.cache_clear()
     yield
     fonts._load_font.cache_clear()
@@ -85,7 +85,7 @@ def test_the_carrier_is_located_and_never_imported():
 def test_an_explicit_font_comes_first(monkeypatch):
     path = fonts.chinese_font().path
     monkeypatch.setenv("TOWNPLANS_FONT", str(path))
-    monkeypatch.setattr(fonts, "_carried_font", lambda: pytest.fail("asked the carrier"))
+    monkeypatch.setattr(fonts, "carried_font", lambda: pytest.fail("asked the carrier"))
     fonts._load_font.cache_clear()
     assert fonts.chinese_font().path == path
 

@@ -14,6 +14,7 @@ from analysis.build.telling.reporting import make_report
 from analysis.corpus.study import make_study
 from analysis.report.page import to_html
 from analysis.report.words import add_lexicon, read_words
+from tests.report.recompute import Held, Recomputed
 
 TASKS = (
     "北坡的旧果园补种早熟梨，粮食田块连片。", "产业园再起两栋厂房，制造业企业扩线。",
@@ -141,3 +142,18 @@ def elements():
 @pytest.fixture(scope="package")
 def data(page):
     return json.loads(Elements(page).scripts[0])
+
+
+@pytest.fixture(scope="package")
+def held(data):
+    return Held(data)
+
+
+@pytest.fixture(scope="package")
+def texts(results):
+    return {d.document.path: (d.document.text, d.clean) for d in results.corpus.documents}
+
+
+@pytest.fixture(scope="package")
+def recomputed(held, results):
+    return Recomputed(held, results)

@@ -260,7 +260,7 @@ class Recomputed:
         return {
             "leaf": [made.plan_ids[j] for j in made.order].index(plan_id) + 1,
             "cut": cut,
-            "jaccard": made.stability[cut - 1] if cut else None,
+            "jaccard": made.stability[cut] if cut else None,
             "null_p": made.null_p,
         }[cell.name]
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import io
+import os
+import re
 import shutil
+from dataclasses import replace
+from pathlib import Path
 
 import pypdfium2
 import pytest
 
 from analysis.build.telling.reporting import make_report
 from analysis.report.page import to_html
+from analysis.report.parts import Field, Sheet
 from tests.report.conftest import METHODS
 from tests.report.test_page import PAYLOADS, make_hostile
 
@@ -37,6 +42,22 @@ def browser():
         opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield opened
         opened.close()
+
+
+AXE = """inside => axe.run(inside, { resultTypes: ['violations'] }).then(told =>
+  told.violations.map(v => [v.impact, v.id, v.nodes.map(n => n.html.slice(0, 120))]))"""
+
+
+@pytest.fixture(scope="module")
+def axe():
+    """What looks for barriers (npm package axe-core, -g or named by AXE_CORE), as a script."""
+    named = [Path(held) for held in (os.environ.get("AXE_CORE"),) if held]
+    roots = map(Path, ("node_modules", "/usr/lib/node_modules", "/usr/local/lib/node_modules"))
+    places = [*named, *(root / "axe-core" / "axe.min.js" for root in roots)]
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
+        pytest.skip("needs axe-core (npm install -g axe-core)")
+    return found.read_text(encoding="utf-8")
 
 
 class Visit:
@@ -181,6 +202,48 @@ def test_the_keyboard_reaches_every_number_with_one_stop_a_table(shown):
     assert shown.evaluate(NAMELESS) == []
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_axe_finds_no_barrier_with_and_without_a_dialog_open(shown, axe, lang):
+    shown.evaluate(axe)
+    if lang == "en":
+        shown.locator("#language").click()
+    assert shown.evaluate(AXE, "html") == []
+    for number in ("#sheet-targets button.stated", "#sheet-keywords td.number button:not(.stated)"):
+        shown.locator(number).nth(1).click()
+        assert shown.locator("#panel").is_visible()
+        assert shown.evaluate(AXE, "#panel") == []
+        shown.keyboard.press("Escape")
+
+
+def test_the_keyboard_goes_from_a_number_to_its_sentence_on_to_another_and_back(shown):
+    shown.locator("#sheet-keywords td.number button.trace").nth(2).focus()
+    shown.keyboard.press("ArrowRight")
+    told = "[document.activeElement.textContent, document.activeElement.closest('tr').rowIndex]"
+    began = shown.evaluate(told)
+    shown.keyboard.press("Enter")
+    for _ in range(20):
+        shown.keyboard.press("Tab")
+        if shown.evaluate("document.activeElement.matches('#panel td button.trace')"):
+            break
+    shown.keyboard.press("Enter")
+    back = shown.locator("#panel .bar button").first
+    assert back.inner_text() == "返回"
+    shown.keyboard.press("Shift+Tab")
+    shown.keyboard.press("Shift+Tab")
+    shown.keyboard.press("Enter")
+    assert shown.locator("#panel .bar button").count() == 1
+    shown.keyboard.press("Escape")
+    assert shown.evaluate(told) == began
+
+
+def test_focus_is_not_lost_when_the_table_was_sorted_under_an_open_dialog(shown):
+    shown.locator("#sheet-plans button.trace").first.click()
+    shown.evaluate("sortBy('plans', 'plan_chars')")
+    shown.locator("#panel-title").focus()
+    shown.keyboard.press("Escape")
+    assert shown.evaluate("document.activeElement.closest('#sheet-plans') !== null")
+
+
 def test_the_page_speaks_both_languages(shown):
     assert shown.evaluate("document.documentElement.lang") == "zh-CN"
     shown.locator("#language").click()
@@ -210,6 +273,28 @@ def test_a4_paper_holds_every_row_and_cuts_no_table(shown, lang):
     assert cut == []
 
 
+def test_no_row_is_cut_by_the_end_of_a_sheet_and_heads_are_repeated(browser, place, report, words):
+    """Rows of many lines, as long titles and notes make them; a heading stands with its rows."""
+    fields = (Field("plan_id", "hidden"), Field("town"), Field("title"))
+    sheets, told = [], []
+    for number, name in enumerate(sorted(words["sheet"])[:16]):
+        lengths = [5 + 37 * (row + number) % 160 for row in range(5 + number % 4)]
+        titles = [
+            "".join(f"{number}.{row}.{n}，" for n in range(m)) for row, m in enumerate(lengths)
+        ]
+        rows = tuple({"plan_id": t, "town": "甲坪镇", "title": t} for t in titles)
+        sheets.append(Sheet(name, "documents", fields, rows))
+        told += titles
+    made = to_html(replace(report, sheets=tuple(sheets)), words)
+    found = Visit(browser, place("long.html", made))
+    paper = pypdfium2.PdfDocument(io.BytesIO(found.page.pdf(prefer_css_page_size=True)))
+    pages = [re.sub(r"\s", "", p.get_textpage().get_text_bounded()) for p in paper]
+    assert len(pages) > 8
+    assert [text for text in told if not any(text in page for page in pages)] == []
+    assert all("题名" in page for page in pages if re.search(r"\.0，", page))
+    assert [page for page in pages if re.search(r"\d+行(乡镇题名)?$", page)] == []
+
+
 def test_texts_that_were_asked_for_open_at_the_sentence(browser, place, results, words):
     content = to_html(make_report(results, METHODS, with_texts=True), words)
     found = Visit(browser, place("texts.html", content))
@@ -217,6 +302,7 @@ def test_texts_that_were_asked_for_open_at_the_sentence(browser, place, results,
     found.page.get_by_role("button", name="在全文中看").click()
     assert len(found.page.locator("blockquote.whole").inner_text()) > 300
     assert found.page.locator("blockquote.whole mark").is_visible()
+    assert found.page.evaluate("document.activeElement.className") == "whole"
     assert found.is_quiet()
 
 

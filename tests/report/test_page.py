@@ -183,6 +183,21 @@ def test_words_that_are_no_pairs_are_refused(tmp_path):
         read_words(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("line", "key"), [("types = ", "value.verdict.types"), ("close = ", "ui.close")]
+)
+def test_a_word_that_an_older_file_lacks_is_named(results, tmp_path, line, key):
+    whole = (results.corpus.study.lexicon / FILE).read_text("utf-8").splitlines()
+    kept = [held for held in whole if not held.startswith(line)]
+    assert len(kept) == len(whole) - 1
+    (tmp_path / FILE).write_text("\n".join(kept), "utf-8")
+    with pytest.raises(StudyError, match="missing") as told:
+        read_words(tmp_path)
+    assert told.value.what == f"missing: {key}"
+    assert told.value.where == str(tmp_path / FILE)
+    assert "copied" in told.value.fix
+
+
 def test_without_a_baseline_no_change_is_told(data):
     assert "changes" not in data["sheets"]
 

@@ -160,6 +160,31 @@ def test_groups_are_named_by_what_they_speak_of_more_than_others_and_all_differe
         assert name.startswith(LABELS[THEMES[max(set(kinds), key=kinds.count) - 1]])
 
 
+def test_a_new_group_is_never_called_as_another_is_or_was(base):
+    shares, _, model = base
+    held = [n for n in model.numbers if n != 2]
+    left = dict.fromkeys((p for p, g in model.members.items() if g == 2), 1)
+    former = replace(
+        model,
+        names=tuple("村办厂" if n == 1 else name
+                    for n, name in zip(model.numbers, model.names, strict=True)),
+        members={p: g for p, g in model.members.items() if p not in left},
+    )  # fmt: skip
+    again = keep_groups(shares, group_plans(shares, QUICK), labels=LABELS, former=former)
+    assert set(again.numbers) == {*held, 5}
+    named = dict(zip(again.numbers, again.names, strict=True))
+    assert named[1] == "村办厂"
+    assert len(set(again.names)) == 4
+    assert named[5] not in former.names
+
+
+def test_groups_numbered_with_gaps_are_kept_as_the_same_groups(base):
+    shares, _, model = base
+    plain = group_plans(shares, QUICK)
+    gaps = replace(plain, cut=tuple((3, 8, 20, 50)[g - 1] for g in plain.cut))
+    assert keep_groups(shares, gaps, labels=LABELS).members == model.members
+
+
 def test_the_order_of_plans_changes_no_group(base):
     shares, _, model = base
     turn = np.random.default_rng(1).permutation(30)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -111,6 +112,35 @@ def test_a_sentence_can_count_for_the_themes_it_has_most_words_of(reading_of, le
     main = count_plan(reading, lexicon, main_only=True)
     assert main.theme_sentences == (1.5, 0.5, 0.0)
     assert main.n_plan_sentences == 3
+
+
+def test_a_theme_that_another_outnumbers_is_only_mentioned(reading_of, lexicon_of):
+    lexicon = lexicon_of(farm=["油茶", "水稻"], roads=["公路"])
+    text = "油茶、水稻、油茶、水稻，公路边。"
+    assert count_plan(reading_of(("tasks", text)), lexicon).theme_sentences == (0.5, 0.5)
+    strict = replace(lexicon, passing=4)
+    counts = count_plan(reading_of(("tasks", text)), strict)
+    assert counts.theme_sentences == (1.0, 0.0)
+    assert counts.theme_words == (4, 1)
+    near_miss = count_plan(reading_of(("tasks", text.replace("油茶、", "", 1))), strict)
+    assert near_miss.theme_sentences == (0.5, 0.5)
+
+
+def test_a_name_shows_its_theme_alone_and_counts_as_no_word_of_it(reading_of, lexicon_of):
+    lexicon = replace(
+        lexicon_of(farm=["油茶"], roads=["公路"]),
+        no_theme_words=("公路投资", "农业产值", "财力"),
+        alone={"公路投资": "roads", "农业产值": "farm"},
+    )
+    reading = reading_of(
+        ("tasks", "公路投资一亿元。"),
+        ("tasks", "公路投资一亿元，农业产值两亿元。"),
+        ("tasks", "公路投资一亿元，财力见涨。"),
+        ("tasks", "公路投资一亿元，油茶补苗。"),
+    )
+    counts = count_plan(reading, lexicon)
+    assert counts.theme_sentences == (1.0, 1.0)
+    assert counts.theme_words == (1, 0)
 
 
 def test_counting_takes_linear_time_in_a_line_without_an_end():

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from math import sqrt
 
 import numpy as np
 import pytest
-from sklearn.metrics import adjusted_rand_score
+from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 from analysis.model import ThemeShares
 from analysis.stats.cutting import cut_best, join_rows, measure_distances, take_roots
-from analysis.stats.groups import GroupRecipe, choose_counts, group_plans
+from analysis.stats.groups import GroupRecipe, choose_counts, group_plans, take_groups
+from analysis.stats.stability import measure_null_p, measure_stability
 
 
 def shares_of(rows: dict[str, list[float]], n: int | dict[str, int] = 50) -> ThemeShares:
@@ -213,7 +215,7 @@ def test_plans_of_four_kinds_are_types_from_thirty_plans_on_and_not_before():
     enough, few = group_plans(mixed(32, FOUR)), group_plans(mixed(29, FOUR))
     assert (enough.verdict, few.verdict) == ("types", "descriptive")
     assert enough.null_p == pytest.approx(1 / 201)
-    assert min(enough.stability) > 0.95
+    assert min(enough.stability.values()) > 0.95
     assert max(enough.cut) == len(enough.stability) == 4
     assert adjusted_rand_score(enough.cut, [i % 4 for i in range(32)]) == 1.0
     assert "types" in enough.recipe
@@ -245,3 +247,46 @@ def test_p_and_stability_do_not_depend_on_the_order_of_plans():
     )
     one, two = group_plans(shares), group_plans(other)
     assert (one.null_p, one.stability, one.recipe) == (two.null_p, two.stability, two.recipe)
+
+
+# groups by other numbers
+
+
+def test_groups_under_other_numbers_keep_their_tests_each_under_its_own_number():
+    shares, few = shapeless(24, 3), GroupRecipe(draws=10)
+    plain = group_plans(shares, few)
+    assert len(set(plain.stability.values())) == len(plain.stability) > 1
+    number = {g: 40 - 7 * g for g in set(plain.cut)}
+    told = {p: number[g] for p, g in zip(plain.plan_ids, plain.cut, strict=True)}
+    found = take_groups(plain, shares, told, "kept", few)
+    assert found.cut == tuple(number[g] for g in plain.cut)
+    assert found.stability == {number[g]: value for g, value in plain.stability.items()}
+    assert (found.null_p, found.verdict, found.order) == (plain.null_p, plain.verdict, plain.order)
+    lowest = min(found.stability)
+    assert f"kept, Gaussian null p={plain.null_p:.3f}" in found.recipe
+    assert f"{lowest}: {found.stability[lowest]:.2f}" in found.recipe
+
+
+def test_other_groups_than_those_of_the_cut_are_tested_anew_and_claim_no_more_than_they_hold():
+    shares, recipe = mixed(32, FOUR), GroupRecipe(draws=20, largest_p=0.1)
+    plain = group_plans(shares, recipe)
+    assert plain.verdict == "types"
+    told = {p: (5, 2, 9)[i % 3] for i, p in enumerate(plain.plan_ids)}
+    found = take_groups(plain, shares, told, "kept", recipe)
+    roots, cut = take_roots(shares.shares), np.array(found.cut)
+    draws = {"draws": 20, "seed": recipe.seed}
+    assert found.stability == measure_stability(roots, cut, **draws)
+    silhouette = silhouette_score(measure_distances(roots), cut, metric="precomputed")
+    assert found.null_p == measure_null_p(roots, silhouette, most=6, **draws)
+    assert found.null_p > plain.null_p
+    assert found.verdict == "descriptive"
+
+
+def test_where_one_group_is_left_there_is_no_cut_to_be_shown():
+    shares, few = mixed(12, PROFILES), GroupRecipe(draws=1)
+    plain = group_plans(shares, few)
+    found = take_groups(plain, shares, dict.fromkeys(plain.plan_ids, 4), "kept", few)
+    assert (found.cut, found.stability, found.null_p) == ((), {}, None)
+    assert found.verdict == "tree_only"
+    without = replace(plain, cut=())
+    assert take_groups(without, shares, {}, "kept", few) is without

@@ -91,7 +91,7 @@ def plain_stability(points, labels, draws, seed):
             old = {int(r) for r in rows if labels[r] == group}
             if old:
                 values.append(max(len(old & n) / len(old | n) for n in new))
-    return [float(np.mean(found[g])) for g in sorted(found)]
+    return {g: float(np.mean(found[g])) for g in sorted(found)}
 
 
 @pytest.mark.parametrize("k", [2, 3])
@@ -102,13 +102,23 @@ def test_stability_is_the_mean_best_jaccard_of_plain_sets(k):
     assert found == pytest.approx(plain_stability(points, labels, 40, 9), abs=1e-5)
 
 
+def test_the_stability_of_a_group_goes_with_its_number_whatever_the_numbers_are():
+    points = cloud(6, 18, apart=2)
+    labels = cut_into(join_rows(points), 3)
+    number = {1: 9, 2: 2, 3: 5}
+    plain = measure_stability(points, labels, draws=10, seed=9)
+    found = measure_stability(points, np.array([number[g] for g in labels]), draws=10, seed=9)
+    assert found == {number[g]: value for g, value in plain.items()}
+    assert len(set(found.values())) == 3
+
+
 def test_clear_groups_come_back_and_halves_of_one_cloud_do_not():
     clear = cloud(7, 30, apart=12)
     labels = cut_into(join_rows(clear), 2)
-    assert min(measure_stability(clear, labels, draws=100, seed=1)) > 0.99
+    assert min(measure_stability(clear, labels, draws=100, seed=1).values()) > 0.99
     vague = np.random.default_rng(7).normal(size=(30, 4))
     labels = cut_into(join_rows(vague), 4)
-    assert min(measure_stability(vague, labels, draws=100, seed=1)) < 0.75
+    assert min(measure_stability(vague, labels, draws=100, seed=1).values()) < 0.75
 
 
 def test_equal_seeds_give_equal_values():

@@ -6,7 +6,7 @@ name of the document, the lexicon files it looks into, and the code that makes i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -75,6 +75,16 @@ class _Read:
     warnings: tuple[DocumentWarning, ...]
 
 
+_KINDS: Mapping[str, Any] = {
+    "read": _Read,
+    "claims": tuple[tuple[Claim, ...], ...],
+    "numbers": tuple[tuple[Numeral, ...], ...],
+    "tokens": tuple[CutPlan, ...],
+    "counts": tuple[PlanCounts, ...],
+}
+"""What the record of each stage holds; but for the first, in the order of the plans."""
+
+
 class Stages:
     """Runs the stages of documents for one lexicon, against one store."""
 
@@ -104,44 +114,54 @@ class Stages:
     def run(self, document: Document) -> DocumentResult:
         """Return everything that one document gives, from the store where it holds."""
         lexicon, doc_id = self._lexicon, document.doc_id
-        read_key = mix_key(doc_id, document.path, _hash_received(document), self._keys["read"])
+        keys = self._keys_of(document)
 
-        def of_plans(stage: str, key: str, make: Callable[[int, Reading], Any], kind: Any) -> Any:
-            held = self._store.load(doc_id, stage, key, tuple[kind, ...])
+        def of_plans(stage: str, make: Callable[[int, Reading], Any]) -> Any:
+            held = self._store.load(doc_id, stage, keys[stage], _KINDS[stage])
             if held is None:
                 held = tuple(make(i, r) for i, r in enumerate(reading_of.readings))
-                self._store.keep(doc_id, stage, key, held, tuple[kind, ...])
+                self._store.keep(doc_id, stage, keys[stage], held, _KINDS[stage])
             return held
 
-        held = self._store.load(doc_id, "read", read_key, _Read)
+        held = self._store.load(doc_id, "read", keys["read"], _Read)
         if held is None:
             reading_of = read_plans(document, lexicon)
-            self._store.keep(doc_id, "read", read_key, _pack(reading_of), _Read)
+            self._store.keep(doc_id, "read", keys["read"], _pack(reading_of), _Read)
         else:
             reading_of = _unpack(document, held)
-        keys = {stage: mix_key(read_key, mixed) for stage, mixed in self._keys.items()}
         claims: tuple[tuple[Claim, ...], ...] = of_plans(
-            "claims",
-            keys["claims"],
-            lambda _, reading: find_claims(reading, doc_id, document.text, lexicon),
-            tuple[Claim, ...],
+            "claims", lambda _, r: find_claims(r, doc_id, document.text, lexicon)
         )
         return DocumentResult(
             reading=reading_of,
             claims=claims,
             numerals=of_plans(
-                "numbers",
-                keys["claims"],
-                lambda i, reading: account_numerals(reading, claims[i], lexicon, document.text),
-                tuple[Numeral, ...],
+                "numbers", lambda i, r: account_numerals(r, claims[i], lexicon, document.text)
             ),
-            cut=of_plans(
-                "tokens", keys["tokens"], lambda _, r: CutPlan(*cut_plan(r, self._cutter)), CutPlan
-            ),
-            counts=of_plans(
-                "counts", keys["counts"], lambda _, r: count_plan(r, lexicon), PlanCounts
-            ),
+            cut=of_plans("tokens", lambda _, r: CutPlan(*cut_plan(r, self._cutter))),
+            counts=of_plans("counts", lambda _, r: count_plan(r, lexicon)),
         )
+
+    def recall(self, document: Document) -> DocumentResult | None:
+        """Return everything that one document gave before; None where a stage is new."""
+        keys, held = self._keys_of(document), dict[str, Any]()
+        for stage, kind in _KINDS.items():
+            held[stage] = self._store.load(document.doc_id, stage, keys[stage], kind)
+            if held[stage] is None:
+                return None
+        return DocumentResult(
+            reading=_unpack(document, held["read"]),
+            claims=held["claims"],
+            numerals=held["numbers"],
+            cut=held["tokens"],
+            counts=held["counts"],
+        )
+
+    def _keys_of(self, document: Document) -> dict[str, str]:
+        received = _hash_received(document)
+        read = mix_key(document.doc_id, document.path, received, self._keys["read"])
+        keys = {stage: mix_key(read, mixed) for stage, mixed in self._keys.items()}
+        return keys | {"read": read, "numbers": keys["claims"]}
 
     def _ingredients(self, files: tuple[str, ...], *code: str) -> str:
         return mix_key(*(self._lexicon.hashes[name] for name in files), hash_code(*code))

@@ -28,6 +28,10 @@ class Store:
         self._folder = folder
         self.made: dict[str, set[str]] = {}
 
+    def knows(self, doc_id: str) -> bool:
+        """Tell whether anything is kept of a document."""
+        return (self._folder / doc_id).is_dir()
+
     def load(self, doc_id: str, stage: str, key: str, kind: Any) -> Any | None:
         """Return the record of a stage if it fits `key` and is whole, else None."""
         try:
@@ -43,7 +47,7 @@ class Store:
         plain = _converter().unstructure(value, kind)
         record = {"key": key, "checksum": _checksum(plain), "value": plain}
         data = json.dumps(record, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-        write_if_changed(self._folder / doc_id / f"{stage}.json", data.encode())
+        write_if_changed(self._folder / doc_id / f"{stage}.json", data.encode(), lasting=False)
         self.made.setdefault(doc_id, set()).add(stage)
 
     def forget_others(self, doc_ids: Iterable[str]) -> None:

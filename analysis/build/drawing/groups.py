@@ -5,26 +5,27 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.build.drawing.framing import frame_picture
 from analysis.build.history.baseline import read_baseline
 from analysis.build.measures.manifests import list_baselines
 from analysis.build.measures.results import Results
+from analysis.build.measures.standing import say_names
 from analysis.build.measures.traits import choose_templates
 from analysis.figures.co_assignment import draw_co_assignment
-from analysis.figures.cut_marks import tell_instead
+from analysis.figures.cut_marks import tell_instead, title_group
 from analysis.figures.group_changes import draw_group_changes
 from analysis.figures.group_moves import NOWHERE, GroupMove
 from analysis.figures.groups import draw_groups
 from analysis.figures.layout import Picture
 from analysis.figures.reuse_matrix import draw_reuse_matrix
 from analysis.figures.silhouettes import draw_silhouettes
-from analysis.figures.style import word, words
+from analysis.figures.style import current_page, word, words
 from analysis.figures.text_parts import draw_text_parts
 from analysis.figures.town_map import draw_town_map
-from analysis.stats.alignment import align_numbers
+from analysis.model import Grouping
 from analysis.stats.co_assignment import measure_together
 from analysis.stats.cutting import take_roots
 from analysis.stats.groups import GroupRecipe
@@ -34,22 +35,21 @@ from analysis.stats.silhouettes import measure_silhouettes
 
 def compose_groups(results: Results) -> Picture:
     """Draw the tree of the towns, with its verdict and the support of its groups."""
-    return draw_groups(
-        results.grouping, results.corpus.names, **_warn(results, frame_picture(results, "groups"))
-    )
+    frame = _warn(results, frame_picture(results, "groups"))
+    return draw_groups(say_groups(results), results.corpus.names, **frame)
 
 
 def compose_co_assignment(results: Results) -> Picture:
     """Draw how often two towns fall together in the resamples that tested the groups."""
-    grouping, shares = results.grouping, results.grouped_shares
+    grouping, shares = say_groups(results), results.grouped_shares
     together = None
     if grouping.cut:
         recipe = GroupRecipe()
         row = {plan_id: i for i, plan_id in enumerate(shares.plan_ids)}
         roots = take_roots(shares.shares[[row[plan_id] for plan_id in grouping.plan_ids]])
         draws = {"draws": recipe.draws, "seed": recipe.seed}
-        together = measure_together(roots, max(grouping.cut), **draws)
-    frame = _warn(results, frame_picture(results, "co_assignment"))
+        together = measure_together(roots, len(set(grouping.cut)), **draws)
+    frame = _warn(results, frame_picture(results, "co_assignment"), named=True)
     return draw_co_assignment(grouping, together, results.corpus.names, **frame)
 
 
@@ -57,22 +57,63 @@ def compose_map(results: Results) -> Picture:
     """Draw the towns on the plane that keeps most of their distances."""
     placed = map_plans(results.grouping.distances)
     frame = frame_picture(results, "map", kept=f"{100 * sum(placed.kept):.0f}")
-    return draw_town_map(results.grouping, placed, results.corpus.names, **_warn(results, frame))
+    return draw_town_map(say_groups(results), placed, results.corpus.names, **_warn(results, frame))
 
 
 def compose_silhouettes(results: Results) -> Picture:
     """Draw how well each town stands in its group."""
     frame = _warn(results, frame_picture(results, "silhouettes"))
     measured = measure_silhouettes(results.grouping)
-    return draw_silhouettes(results.grouping, measured, results.corpus.names, **frame)
+    return draw_silhouettes(say_groups(results), measured, results.corpus.names, **frame)
 
 
-def _warn(results: Results, frame: dict[str, Any]) -> dict[str, Any]:
-    """Put before a figure's note which traits the groups follow that they should not."""
+def _warn(results: Results, frame: dict[str, Any], *, named: bool = False) -> dict[str, Any]:
+    """Put before a figure's note what the groups wrongly follow, and whose they are."""
     biting = [word(f"trait_{c.trait}") for c in results.controls if c.bites]
     traits = word("list_mark").join(biting)
-    said = (word("controls_bite", traits=traits) if biting else "", frame["note"])
+    bites = word("controls_bite", traits=traits) if biting else ""
+    said = (bites, *tell_lasting(results, named=named), frame["note"])
     return frame | {"note": word("sentence_mark").join(filter(None, said))}
+
+
+def tell_lasting(results: Results, *, named: bool) -> list[str]:
+    """Say whose the groups are where a baseline keeps them, and who does not quite fit.
+
+    `named` adds the groups' names, for a figure that has room for numbers only.
+    """
+    lasting, grouping = results.lasting, say_groups(results)
+    if not grouping.group_names:
+        return []
+    said = [word("note_refit" if lasting.drift is None else "note_frozen")]
+    if named:
+        titles = (title_group(grouping, group) for group in grouping.group_names)
+        said.append(word("note_names", names=word("list_mark").join(titles)))
+    between = [
+        word(f"stands_{a.standing}", town=results.corpus.names[a.plan_id])
+        for a in lasting.assigned
+        if a.standing in ("between", "unlike")
+    ]
+    if between:
+        said.append(word("note_between", towns=word("list_mark").join(between)))
+    return said
+
+
+def tell_group(results: Results, plan_id: str) -> str:
+    """Say in which of a baseline's groups a town stands, and how; nothing without a baseline."""
+    grouping = say_groups(results)
+    cut = dict(zip(grouping.plan_ids, grouping.cut, strict=False))
+    if plan_id not in cut or not grouping.group_names:
+        return ""
+    standing = next(a.standing for a in results.lasting.assigned if a.plan_id == plan_id)
+    title = title_group(grouping, cut[plan_id])
+    return word("card_group", group=word(f"stands_{standing}", town=title))
+
+
+def say_groups(results: Results) -> Grouping:
+    """Return the grouping with its groups' names in the page's language."""
+    grouping, lexicon = results.grouping, results.corpus.lexicon
+    names = say_names(grouping.group_names, lexicon, current_page().lang)
+    return replace(grouping, group_names=names)
 
 
 def compose_reuse_matrix(results: Results) -> Picture:
@@ -107,7 +148,6 @@ class _Before:
 
     baseline: str | None
     groups: Mapping[str, tuple[int, str]]
-    verdict: str
     labels: Mapping[str, str]
 
 
@@ -125,33 +165,30 @@ def compose_before_after(results: Results) -> Picture:
         key = "no_groups_now" if before.groups else "no_groups_then"
         why = words(key if name else "no_baseline_yet", baseline=before.baseline)
         return tell_instead(why, n=len(results.corpus.shown), **frame)
-    frozen = results.lasting.drift is not None
-    verdict = before.verdict if frozen else results.grouping.verdict
+    types = results.grouping.verdict == "types"
     said = (
-        word("note_frozen" if frozen else "note_refit"),
-        word("said_types" if verdict == "types" else "said_descriptive"),
+        word("note_refit" if results.lasting.drift is None else "note_frozen"),
+        word("said_types" if types else "said_descriptive"),
         frame.pop("note"),
     )
     note = word("sentence_mark").join(filter(None, said))
     groups = dict(before.groups.values()) | dict(zip(model.numbers, model.names, strict=True))
-    return draw_group_changes(_list_moves(results, before), groups, note=note, **frame)
+    groups = say_names(groups, results.corpus.lexicon, current_page().lang)
+    new = results.lasting.new_groups
+    return draw_group_changes(_list_moves(results, before), groups, new=new, note=note, **frame)
 
 
 def _list_moves(results: Results, before: _Before) -> list[GroupMove]:
-    lasting, grouping, names = results.lasting, results.grouping, results.corpus.names
+    lasting, names = results.lasting, results.corpus.names
     now = {a.plan_id: a for a in lasting.assigned}
-    cut = dict(zip(grouping.plan_ids, grouping.cut, strict=False))
-    groups = {plan_id: a.group for plan_id, a in now.items()}
-    last = lasting.model.last_number if lasting.model else 0
-    number = align_numbers(groups, cut, last) if cut else {}
     return [
         GroupMove(
             plan_id=plan_id,
             town=names.get(plan_id) or before.labels.get(plan_id, plan_id),
             before=before.groups[plan_id][0] if plan_id in before.groups else NOWHERE,
-            after=groups.get(plan_id, NOWHERE),
+            after=now[plan_id].group if plan_id in now else NOWHERE,
             standing=now[plan_id].standing if plan_id in now else "member",
-            anew=number[cut[plan_id]] if plan_id in cut else NOWHERE,
+            anew=lasting.anew.get(plan_id, NOWHERE),
         )
         for plan_id in sorted(before.groups.keys() | now.keys())
     ]
@@ -159,10 +196,9 @@ def _list_moves(results: Results, before: _Before) -> list[GroupMove]:
 
 def _read_before(results: Results) -> _Before:
     if not list_baselines(results.corpus.study):
-        return _Before(None, {}, "", {})
+        return _Before(None, {}, {})
     baseline = read_baseline(results.corpus.study)
     table = baseline.tables.get("groups", b"").decode("utf-8-sig")
     rows = [row for row in csv.DictReader(io.StringIO(table, newline="")) if row.get("assigned")]
     groups = {row["plan_id"]: (int(row["assigned"]), row.get("group_name", "")) for row in rows}
-    verdict = next((row.get("verdict", "") for row in rows), "")
-    return _Before(baseline.name, groups, verdict, baseline.labels)
+    return _Before(baseline.name, groups, baseline.labels)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.build.drawing import attaining, groups, targets, word_sets, words, years
+from analysis.build.drawing.index import write_index
 from analysis.build.measures.results import Results
 from analysis.build.progress import track
 from analysis.errors import StudyError
@@ -75,6 +76,7 @@ def save(results: Results, what: str, **choices: str) -> tuple[Path, ...]:
     name = "_".join([what, *choices.values()])
     folder = results.corpus.study.figures
     export_picture(picture, name, folder, inputs=_inputs(results))
+    write_index(results, tuple(_PICTURES))
     pages = name_parts(name, len(picture.parts))
     return tuple(folder / f"{page}.{kind}" for page in pages for kind in WHOLE)
 
@@ -102,6 +104,7 @@ def export_pictures(results: Results, *, progress: bool = True) -> tuple[list[Pa
             names.append(name)
     asked_for = [f"{what}_{plan_id}" for what in ("card", "cloud") for plan_id in corpus.plans]
     changed += remove_others(folder, [*names, *asked_for])
+    changed += write_index(results, tuple(_PICTURES))
     return changed, current
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from analysis.build.drawing.framing import check_plan, frame_picture, say
+from analysis.build.drawing.groups import tell_group, tell_lasting
 from analysis.build.measures.results import Results
 from analysis.figures.card_targets import choose_targets, match_achieved
 from analysis.figures.keywords import draw_keywords
@@ -39,7 +40,12 @@ def compose_themes(results: Results) -> Picture:
     """Draw theme shares of the plans side by side, with what surely differs and what is weak."""
     corpus = results.corpus
     frame = frame_picture(results, "themes")
-    said = (warn_of_weak(results), _warn_of_followed(results), frame.pop("note"))
+    said = (
+        warn_of_weak(results),
+        _warn_of_followed(results),
+        *tell_lasting(results, named=True)[:2],
+        frame.pop("note"),
+    )
     return draw_themes(
         results.shown_shares,
         results.grouping,
@@ -107,7 +113,8 @@ def compose_card(results: Results, plan_id: str) -> Picture:
     targets = choose_targets(claims, {key for key, i in lexicon.indicators.items() if i.core})
     frame = frame_picture(results, "card", town=corpus.names[plan_id])
     frame["sources"] = (corpus.doc_names[corpus.plans[plan_id].doc_id],)
-    frame["note"] = word("sentence_mark").join(filter(None, (warn_of_weak(results), frame["note"])))
+    said = (warn_of_weak(results), tell_group(results, plan_id), frame["note"])
+    frame["note"] = word("sentence_mark").join(filter(None, said))
     cells = (cell for cell in results.coverage if cell.plan_id == plan_id)
     return draw_town_card(
         corpus.plans[plan_id],

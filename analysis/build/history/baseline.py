@@ -31,6 +31,7 @@ from analysis.build.measures.results import Results
 from analysis.corpus.background import read_background
 from analysis.corpus.corrections import read_corrections
 from analysis.corpus.files import write_if_changed
+from analysis.corpus.inputs import CORRECTIONS, hash_file, list_choices, list_sheets
 from analysis.corpus.lexicon import Lexicon
 from analysis.corpus.study import Study
 from analysis.errors import StudyError
@@ -129,16 +130,13 @@ def list_inputs(results: Results) -> dict[str, Any]:
         "lexicon": dict(corpus.lexicon.hashes),
         "corrections": _hash_corrections(study),
         "choices": {
-            "year": study.year,
-            "county": study.county,
-            "min_sentences": study.min_sentences,
-            **({"refit": True} if study.refit else {}),
+            **list_choices(study),
             **_tell_background(study),
         },
         "sheets": {
-            sheet: hash_data(path.read_bytes())
-            for sheet in ("register.csv", "frame.csv")
-            if (path := study.root / sheet).is_file()
+            name: hash_file(path)
+            for name, path in list_sheets(study).items()
+            if name != CORRECTIONS
         },
         "program": hash_code(*_CODE),
     }

@@ -9,8 +9,10 @@ import pandas as pd
 
 from analysis.build.measures.results import Results
 from analysis.corpus.dictionaries import read_dictionary
-from analysis.corpus.lexicon import Theme
+from analysis.corpus.lexicon import Lexicon, Theme
 from analysis.errors import StudyError
+from analysis.model import Reading
+from analysis.stats.counts import find_themes
 from analysis.tables.frames import make_table
 from analysis.tables.tabulate_words import tabulate_kwic
 from analysis.text.concordance import ContextLine, align_lines, find_in_context
@@ -30,8 +32,8 @@ def kwic(
     Parameters
     ----------
     theme
-        A theme's key or Chinese name: its words as themes are counted, words of other themes
-        and of `no_theme` hiding those inside them.
+        A theme's key or Chinese name: its words in the sentences that count for it, words of
+        other themes and of `no_theme` hiding those inside them.
     dictionary
         A dictionary of others (quanteda, LIWC, WordStat, CSV) in which `theme` is looked up.
     year
@@ -85,17 +87,39 @@ def find_lines(
         )
     words = [word] if word else []
     hiding: list[str] = []
+    chosen = None
     if theme is not None:
         themes = read_dictionary(Path(dictionary)) if dictionary else corpus.lexicon.themes
         chosen = choose_theme(themes, theme)
         words += [w for w in chosen.words if w not in words]
+        if not dictionary:
+            words += [w for w, key in corpus.lexicon.alone.items() if key == chosen.key]
         hiding += list_hiding(themes, chosen, () if dictionary else corpus.lexicon.no_theme_words)
     readings = [
         reading
         for plan_id, reading in corpus.readings.items()
         if year is None or corpus.plans[plan_id].stated_year == year
     ]
-    return find_in_context(readings, words, hiding=hiding, with_review=with_review)
+    lines = find_in_context(readings, words, hiding=hiding, with_review=with_review)
+    if chosen is None or dictionary:
+        return lines
+    counted = _find_counted(readings, corpus.lexicon, chosen)
+    return tuple(line for line in lines if line.word == word or line.sentence_id in counted)
+
+
+def _find_counted(readings: Sequence[Reading], lexicon: Lexicon, theme: Theme) -> set[str]:
+    """Return the sentences that count for a theme."""
+    place = lexicon.themes.index(theme)
+    counted: set[str] = set()
+    for reading in readings:
+        texts = [reading.clean.text[s.start : s.end] for s in reading.sentences]
+        found = find_themes(texts, lexicon)
+        counted.update(
+            s.sentence_id
+            for s, shown in zip(reading.sentences, found, strict=True)
+            if place in shown
+        )
+    return counted
 
 
 def list_hiding(themes: Sequence[Theme], chosen: Theme, no_theme: Sequence[str]) -> list[str]:

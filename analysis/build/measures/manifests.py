@@ -53,20 +53,24 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def read_groups(study: Study) -> tuple[str, GroupModel] | None:
-    """Return the latest baseline's name and the groups it keeps; None where it keeps none.
+    """Return the latest baseline that keeps groups and these; None where none does.
+
+    So a number given once is not given again after a baseline of too few plans for groups.
 
     Raises
     ------
     StudyError
         A baseline is damaged, or its names of groups cannot be read.
     """
-    held = list_baselines(study)
-    if not held:
-        return None
-    folder = study.root / "baseline" / held[-1][1]
-    kept = read_manifest(folder).get("groups", {}).get("model")
-    if kept is None:
-        return None
+    for _, name in reversed(list_baselines(study)):
+        folder = study.root / "baseline" / name
+        kept = read_manifest(folder).get("groups", {}).get("model")
+        if kept is not None:
+            return name, _unpack_groups(kept, _read_names(folder / GROUP_NAMES))
+    return None
+
+
+def _unpack_groups(kept: Mapping[str, Any], given: Mapping[int, str]) -> GroupModel:
     model = GroupModel(
         themes=tuple(kept["themes"]),
         numbers=tuple(kept["numbers"]),
@@ -78,9 +82,8 @@ def read_groups(study: Study) -> tuple[str, GroupModel] | None:
         last_number=kept["last_number"],
         even=kept.get("even", 0.0),
     )
-    given = _read_names(folder / GROUP_NAMES)
     pairs = zip(model.numbers, model.names, strict=True)
-    return folder.name, replace(model, names=tuple(given.get(n, name) for n, name in pairs))
+    return replace(model, names=tuple(given.get(n, name) for n, name in pairs))
 
 
 def pack_groups(model: GroupModel) -> dict[str, Any]:

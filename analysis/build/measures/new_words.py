@@ -74,7 +74,7 @@ def tell_acceptance(results: Results) -> pd.DataFrame:
     tokens, vocabulary = merge_vocabularies(
         [cut_plan(reading, cutter) for reading in corpus.readings.values()]
     )
-    recipe = make_recipe(corpus.lexicon, list(corpus.plans.values()), corpus.study.background)
+    recipe = make_recipe(corpus.lexicon, list(corpus.plans.values()), corpus.study)
     without = weigh_terms(tokens, vocabulary, recipe)
     rows = []
     for plan_id in results.matrix.plan_ids:

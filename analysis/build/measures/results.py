@@ -21,7 +21,12 @@ from analysis.build.measures.second_views import (
     tabulate_second_views,
 )
 from analysis.build.measures.sources import tabulate_sources
-from analysis.build.measures.standing import LastingGroups, find_lasting, tabulate_lasting
+from analysis.build.measures.standing import (
+    LastingGroups,
+    find_lasting,
+    tabulate_lasting,
+    take_lasting,
+)
 from analysis.build.measures.tones import Tones, measure_tones, tabulate_tones
 from analysis.build.measures.traits import choose_templates, list_traits
 from analysis.build.measures.trust import measure_trust
@@ -85,6 +90,7 @@ class Results:
     attrition: tuple[Attrition, ...]
     boilerplate: Boilerplate
     grouping: Grouping
+    """By the lasting groups, where a baseline keeps any."""
     lasting: LastingGroups
     """Where each plan stands among the baseline's groups."""
     types: tuple[RuleType, ...]
@@ -202,7 +208,7 @@ def measure(corpus: Corpus, *, disguised: bool = False) -> Results:
     tokens, vocabulary = merge_vocabularies(
         [(part.cut.tokens, part.cut.words) for part in corpus.parts.values()]
     )
-    recipe = make_recipe(lexicon, list(plans.values()), corpus.study.background)
+    recipe = make_recipe(lexicon, list(plans.values()), corpus.study)
     matrix = weigh_terms(tokens, vocabulary, recipe)
     counts = list(corpus.counts.values())
     themes = [theme.key for theme in lexicon.themes]
@@ -214,7 +220,10 @@ def measure(corpus: Corpus, *, disguised: bool = False) -> Results:
     boilerplate = measure_boilerplate(corpus.readings, corpus.counts, lexicon)
     grouped = choose_counts(corpus.counts, boilerplate.own_counts, least)
     own_shares = measure_theme_shares([grouped[p] for p in corpus.shown], themes)
-    grouping = group_plans(own_shares, GroupRecipe(min_sentences=least))
+    made_by = GroupRecipe(min_sentences=least)
+    cut_today = group_plans(own_shares, made_by)
+    lasting = find_lasting(corpus.study, own_shares, cut_today, lexicon, disguised=disguised)
+    grouping = take_lasting(cut_today, own_shares, lasting, made_by)
     reuse = find_reuse(list(corpus.readings.values()))
     results = Results(
         corpus=corpus,
@@ -231,7 +240,7 @@ def measure(corpus: Corpus, *, disguised: bool = False) -> Results:
         attrition=measure_attrition(tokens, vocabulary, corpus.counts, recipe),
         boilerplate=boilerplate,
         grouping=grouping,
-        lasting=find_lasting(corpus.study, own_shares, grouping, lexicon, disguised=disguised),
+        lasting=lasting,
         types=apply_rule(side_by_side, lexicon.typology, min_sentences=least),
         controls=hold_against(grouping.cut, list_traits(corpus, reuse, grouping.plan_ids)),
         views=measure_second_views(corpus, reuse, own_shares, grouping, matrix),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from analysis.build.documents.gather import Corpus
+from analysis.build.measures.stop_layers import list_stop_layers
 from analysis.corpus.background import read_background
 from analysis.corpus.gold import CodedSentence, find_gold, read_gold
 from analysis.corpus.lexicon import Lexicon
@@ -21,24 +21,25 @@ KEY_TERMS = 30
 _PLANS_FOR_RARE_TERMS = 10
 
 
-def make_recipe(
-    lexicon: Lexicon, plans: Sequence[Plan], background: Path | None = None
-) -> TermRecipe:
+def make_recipe(lexicon: Lexicon, plans: Sequence[Plan], study: Study | None = None) -> TermRecipe:
     """Tell what counts as a term of these plans.
 
     Parameters
     ----------
-    background
-        The study's frozen list of terms and documents, which idf is then taken from.
+    study
+        What its researcher chose: a frozen list of terms and documents, which idf is then taken
+        from, and whether names of indicators are terms.
 
     Raises
     ------
     StudyError
         The list cannot be read or is wrong.
     """
+    background = study.background if study else None
+    layers = list_stop_layers(lexicon, indicator_names=study is None or study.drop_indicator_names)
     return TermRecipe(
         min_plans=1 if len(plans) < _PLANS_FOR_RARE_TERMS else 2,
-        stop_words=frozenset().union(*lexicon.stop_words.values()),
+        stop_words=frozenset().union(*layers.values()),
         names=name_words(plans, lexicon.places["unit"]),
         counters=frozenset(lexicon.places["counter"]).union(
             lexicon.grammar["unit_count"], lexicon.grammar["unit_measure"]

@@ -126,7 +126,9 @@ def hold_sets(
         [(part.cut.tokens, part.cut.words) for part in corpus.parts.values()]
     )
     counts = count_terms(
-        tokens, vocabulary, make_recipe(corpus.lexicon, list(corpus.plans.values()))
+        tokens,
+        vocabulary,
+        make_recipe(corpus.lexicon, list(corpus.plans.values()), corpus.study),
     )
     row = {plan.plan_id: i for i, plan in enumerate(tokens)}
     towns = _number_towns(corpus)

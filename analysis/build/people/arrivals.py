@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from analysis.corpus.cells import RegisterWords, read_register_words
-from analysis.corpus.documents import decode_document, hash_bytes, list_files, read_bytes
+from analysis.corpus.documents import decode_document
 from analysis.corpus.intake import (
     copy_new,
     expand_patterns,
@@ -21,6 +21,7 @@ from analysis.corpus.intake import (
     take_back,
 )
 from analysis.corpus.lexicon import read_lexicon
+from analysis.corpus.listing import hash_bytes, list_files, read_bytes
 from analysis.corpus.matching import apply_register, drop_answered, find_rows
 from analysis.corpus.received import ReceivedTexts
 from analysis.corpus.register import (

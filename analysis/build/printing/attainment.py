@@ -19,26 +19,12 @@ _FEWEST_FIGURES = 2
 
 def print_attainment(results: Results, words: PrintWords) -> Printed | None:
     """Lay out last year's target, its result and this year's target, where most can be judged."""
-    corpus = results.corpus
-    shown = set(corpus.shown)
-    raw = [row for row in results.attaining.attainment if row.plan_id in shown]
-    fit = [keep_comparable(row, corpus.lexicon.indicators[row.indicator]) for row in raw]
-    chosen = choose_judged(fit)
-    told = Counter(r.kind for r in fit if r.indicator == chosen and r.achieved and r.promised)
-    if chosen is None or not told:
+    corpus, pairs, silent = results.corpus, *find_told(results)
+    if not pairs:
         return None
-    kind = max(sorted(told), key=lambda k: (told[k], k == "growth_rate"))
-    of_one = [
-        (row, whole)
-        for row, whole in zip(fit, raw, strict=True)
-        if (row.indicator, row.kind) == (chosen, kind)
-    ]
-    pairs = sorted((pair for pair in of_one if _is_told(pair[0])), key=lambda pair: _best(pair[0]))
     rows = [row for row, _ in pairs]
+    chosen = rows[0].indicator
     scale = choose_unit([a for r in rows for c in _figures(r) if (a := stated_amount(c))])
-    reasons = {row.plan_id: row.reason or "too_few" for row, _ in of_one}
-    told_of = {row.plan_id for row in rows}
-    silent = [reasons.get(p, "too_few") for p in corpus.shown if p not in told_of]
     earlier = [row.earlier_id for row in rows if row.earlier_id]
     return Printed(
         key="attainment",
@@ -56,6 +42,35 @@ def print_attainment(results: Results, words: PrintWords) -> Printed | None:
         note=words.note(*_note_attainment(rows, silent, words), all_years=True),
         sources=words.sources((*corpus.shown, *earlier)),
     )
+
+
+def find_told(results: Results) -> tuple[list[tuple[Attainment, Attainment]], list[str]]:
+    """Find the towns with figures of two years for the indicator most can be judged of.
+
+    Returns
+    -------
+    Each row as it can be compared and as it was read, the least lacking first; and why the
+    other towns have none.
+    """
+    corpus = results.corpus
+    shown = set(corpus.shown)
+    raw = [row for row in results.attaining.attainment if row.plan_id in shown]
+    fit = [keep_comparable(row, corpus.lexicon.indicators[row.indicator]) for row in raw]
+    chosen = choose_judged(fit)
+    told = Counter(r.kind for r in fit if r.indicator == chosen and r.achieved and r.promised)
+    if chosen is None or not told:
+        return [], []
+    kind = max(sorted(told), key=lambda k: (told[k], k == "growth_rate"))
+    of_one = [
+        (row, whole)
+        for row, whole in zip(fit, raw, strict=True)
+        if (row.indicator, row.kind) == (chosen, kind)
+    ]
+    pairs = sorted((pair for pair in of_one if _is_told(pair[0])), key=lambda pair: _best(pair[0]))
+    reasons = {row.plan_id: row.reason or "too_few" for row, _ in of_one}
+    told_of = {row.plan_id for row, _ in pairs}
+    silent: list[str] = [reasons.get(p, "too_few") for p in corpus.shown if p not in told_of]
+    return pairs, silent
 
 
 def _is_told(row: Attainment) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from analysis.build.measures.results import Results
 from analysis.build.measures.sources import tabulate_sources
+from analysis.build.measures.standing import say_names
 from analysis.build.printing.frame import PrintWords
 from analysis.build.printing.numbers import write_number
 from analysis.figures.themes import order_rows
+from analysis.model import Grouping
 from analysis.tables.printed import Kind, Printed, PrintedColumn
 from analysis.tables.tabulate import Row
 
@@ -90,7 +93,8 @@ def print_groups(results: Results, words: PrintWords) -> Printed | None:
     types = {rule.key: words.choose(rule.zh, rule.en) for rule in (*rules.types, rules.mixed)}
     ruled = {t.plan_id: t for t in results.types}
     near = {plan_id: (other, distance) for plan_id, other, distance in grouping.nearest}
-    kind = "type_name" if grouping.verdict == "types" else "cut_name"
+    called = say_names(grouping.group_names, results.corpus.lexicon, words.lang)
+    grouping = replace(grouping, group_names=called)
     rows = []
     for leaf in grouping.order:
         plan_id = grouping.plan_ids[leaf]
@@ -98,7 +102,7 @@ def print_groups(results: Results, words: PrintWords) -> Printed | None:
         rule = ruled.get(plan_id)
         rows.append(
             (
-                *((words.say(kind, n=grouping.cut[leaf]),) if grouping.cut else ()),
+                *((_title_group(grouping, grouping.cut[leaf], words),) if grouping.cut else ()),
                 names[plan_id],
                 names[other],
                 write_number(distance, _DISTANCE_DIGITS),
@@ -118,17 +122,35 @@ def print_groups(results: Results, words: PrintWords) -> Printed | None:
             PrintedColumn(words.pattern("print_rule_share"), "numbers"),
         ),
         rows=tuple(rows),
-        note=words.note(*_note_groups(results, words), of_themes=True),
+        note=words.note(
+            *tell_verdict(results, words), words.pattern("note_print_groups"), of_themes=True
+        ),
         sources=words.sources(results.corpus.shown),
     )
 
 
-def _note_groups(results: Results, words: PrintWords) -> Iterator[str]:
+def _title_group(grouping: Grouping, group: int, words: PrintWords) -> str:
+    """Name a group as the figures do: number, the name a baseline keeps, whether it is new."""
+    said = words.say("type_name" if grouping.verdict == "types" else "cut_name", n=group)
+    if name := grouping.group_names.get(group):
+        said = words.say("group_title", group=said, name=name)
+    return said + (words.pattern("group_new") if group in grouping.new_groups else "")
+
+
+def _list_jaccards(grouping: Grouping, words: PrintWords) -> Iterator[str]:
+    for group, value in sorted(grouping.stability.items()):
+        said = f"{value:.2f}"
+        yield words.say("group_jaccard", n=group, value=said) if grouping.group_names else said
+
+
+def tell_verdict(results: Results, words: PrintWords) -> Iterator[str]:
     """Say what may be concluded from the groups, what they follow and whom they leave out."""
     grouping = results.grouping
     yield words.pattern(f"print_verdict_{grouping.verdict}")
+    if grouping.group_names:
+        yield words.pattern("note_refit" if results.lasting.drift is None else "note_frozen")
     if grouping.null_p is not None:
-        jaccards = words.list_up(f"{value:.2f}" for value in grouping.stability)
+        jaccards = words.list_up(_list_jaccards(grouping, words))
         n = len(grouping.plan_ids)
         yield words.say("group_tests", p=f"{grouping.null_p:.3f}", jaccards=jaccards, n=n)
     if biting := list(dict.fromkeys(c.trait for c in results.controls if c.bites)):
@@ -140,7 +162,6 @@ def _note_groups(results: Results, words: PrintWords) -> Iterator[str]:
             for plan_id, why in grouping.left_out
         )
         yield words.say("left_out", towns=towns)
-    yield words.pattern("note_print_groups")
 
 
 def print_sources(results: Results, words: PrintWords) -> Printed | None:

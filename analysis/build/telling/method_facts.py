@@ -13,10 +13,12 @@ from analysis.build.documents.stages import list_words
 from analysis.build.documents.store import mix_key
 from analysis.build.history.baseline import find_other_themes
 from analysis.build.measures.results import Results
+from analysis.build.measures.stop_layers import list_stop_layers
 from analysis.build.measures.words import make_recipe
 from analysis.build.telling.method_quality import share, tell_quality
 from analysis.corpus.lexicon import Lexicon
 from analysis.corpus.prose import Facts, Lang
+from analysis.corpus.workbench import INDICATORS
 from analysis.model import CellState
 from analysis.stats.correction import DRAWS, LEVEL
 from analysis.stats.coverage import MIN_CONFIDENCE
@@ -38,6 +40,11 @@ _HASH_DIGITS = 12
 
 def list_facts(results: Results, lang: Lang) -> Facts:
     """Return slot -> value; None for what was not computed."""
+    return list_counts(results, lang) | tell_quality(results)
+
+
+def list_counts(results: Results, lang: Lang) -> Facts:
+    """Return the same without what is known of the quality."""
     corpus = results.corpus
     return {
         "version": __version__,
@@ -51,7 +58,6 @@ def list_facts(results: Results, lang: Lang) -> Facts:
         **_tell_themes(results, lang),
         **_tell_groups(results, lang),
         **_tell_targets(results),
-        **tell_quality(results),
         **_tell_reuse(results),
     }
 
@@ -104,7 +110,8 @@ def _tell_cleaning(corpus: Corpus) -> Facts:
 
 def _tell_words(results: Results, lang: Lang) -> Facts:
     corpus, lexicon = results.corpus, results.corpus.lexicon
-    recipe = make_recipe(lexicon, list(corpus.plans.values()), corpus.study.background)
+    recipe = make_recipe(lexicon, list(corpus.plans.values()), corpus.study)
+    layers = list_stop_layers(lexicon, indicator_names=corpus.study.drop_indicator_names)
     background = recipe.background
     tokens = sum(row.tokens_plan for row in results.attrition)
     kept = sum(row.fates.get("kept", 0) for row in results.attrition)
@@ -113,8 +120,9 @@ def _tell_words(results: Results, lang: Lang) -> Facts:
         "dictionary": len(set(list_words(lexicon))),
         "stop_words": len(recipe.stop_words),
         "stop_layers": _LIST_MARK[lang].join(
-            f"{layer} {len(words):,}" for layer, words in sorted(lexicon.stop_words.items())
+            f"{layer} {len(words):,}" for layer, words in sorted(layers.items())
         ),
+        "indicator_words": len(layers.get(INDICATORS, ())) or None,
         "min_chars": recipe.min_chars,
         "min_plans": recipe.min_plans,
         "tokens": tokens,
@@ -143,6 +151,8 @@ def _tell_themes(results: Results, lang: Lang) -> Facts:
         "themes": len(lexicon.themes),
         "theme_words": sum(len(theme.words) for theme in lexicon.themes),
         "no_theme_words": len(lexicon.no_theme_words),
+        "alone_names": len(lexicon.alone) or None,
+        "passing": lexicon.passing or None,
         "themes_hash": lexicon.hashes["themes.toml"],
         "lexicon_hash": _hash_lexicon(lexicon),
         "unclaimed_pct": share(sentences - claimed, sentences),
@@ -177,10 +187,15 @@ def _tell_groups(results: Results, lang: Lang) -> Facts:
         "sentence_towns": limits.common_towns,
         "sentence_chars": limits.shingle_chars,
         "likeness": limits.likeness,
-        "groups": max(grouping.cut, default=0),
+        "groups": len(set(grouping.cut)),
+        "cut_today": int(bool(grouping.cut) and not grouping.group_names),
+        "groups_frozen": int(bool(grouping.group_names) and results.lasting.drift is not None),
+        "groups_refit": int(bool(grouping.group_names) and results.lasting.drift is None),
+        "newcomers": sum(a.standing != "member" for a in results.lasting.assigned),
+        "baseline": results.lasting.baseline,
         "null_p": grouping.null_p,
-        "jaccard_low": min(grouping.stability, default=None),
-        "jaccard_high": max(grouping.stability, default=None),
+        "jaccard_low": min(grouping.stability.values(), default=None),
+        "jaccard_high": max(grouping.stability.values(), default=None),
         "group_draws": recipe.draws,
         "min_plans_cut": recipe.min_plans_cut,
         "min_plans_types": recipe.min_plans_types,

@@ -13,6 +13,7 @@ from analysis.build.history.compare import compare
 from analysis.build.measures.manifests import list_baselines
 from analysis.build.measures.results import Results
 from analysis.build.measures.words import make_recipe
+from analysis.build.telling.closing import REPORT
 from analysis.build.telling.methods import LANGUAGES
 from analysis.corpus.files import write_if_changed
 from analysis.model import TargetRow, TermMatrix
@@ -23,7 +24,6 @@ from analysis.report.sheets_words import TERMS
 from analysis.report.words import add_lexicon, read_words
 from analysis.stats.groups import choose_counts
 
-FILE = "report.html"
 _TABLES = (
     "documents", "warnings", "announced", "plans", "keywords", "terms", "themes", "groups",
     "sources",
@@ -55,8 +55,8 @@ def write_report(
     study, lexicon = results.corpus.study, results.corpus.lexicon
     words = add_lexicon(read_words(study.lexicon), lexicon)
     report = make_report(results, methods, disguised=disguised, with_texts=with_texts)
-    written = write_if_changed(study.derived / FILE, to_html(report, words))
-    return ([study.derived / FILE], 0) if written else ([], 1)
+    written = write_if_changed(study.derived / REPORT, to_html(report, words))
+    return ([study.derived / REPORT], 0) if written else ([], 1)
 
 
 def make_report(
@@ -130,7 +130,7 @@ def _line_up(results: Results) -> Iterator[tuple[str, tuple[TargetRow, ...]]]:
 def _list_weights(results: Results) -> Iterator[Row]:
     """Tell the tokens, the document frequency and the length behind each weight that is shown."""
     corpus, matrix = results.corpus, results.matrix
-    recipe = make_recipe(corpus.lexicon, list(corpus.plans.values()), corpus.study.background)
+    recipe = make_recipe(corpus.lexicon, list(corpus.plans.values()), corpus.study)
     background = recipe.background
     terms = {term: j for j, term in enumerate(matrix.terms)}
     if background:
@@ -181,6 +181,9 @@ def _list_notes(results: Results) -> dict[str, list[Both]]:
                 "en": labels["note_weak"]["en"].format(themes=", ".join(t.en for t in weak)),
             }
         )
+    if grouping.group_names:
+        kept = "note_refit" if results.lasting.drift is None else "note_frozen"
+        notes["groups"].append({lang: labels[kept][lang] for lang in LANGUAGES})
     if biting := [control.trait for control in results.controls if control.bites]:
         traits = list(dict.fromkeys(biting))
         notes["groups"].append(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
+from dataclasses import replace
 
 from analysis.build.history.baseline import find_other_themes
 from analysis.build.measures.results import Results
-from analysis.build.telling.reporting import FILE as REPORT
+from analysis.build.telling.closing import tell_places, tell_work
 from analysis.model import RunSummary
 
 OK, NONE_USABLE, SOME_QUARANTINED, WRONG_USAGE = 0, 1, 2, 64
@@ -23,10 +23,34 @@ def exit_code(summary: RunSummary) -> int:
 
 def describe(results: Results) -> str:
     """Tell what came in, what became of it, what was written and what moved."""
-    summary = results.summary
-    if summary is None:
+    summary, study = _summary_of(results), results.corpus.study
+    work = tell_work(
+        len(summary.recomputed),
+        len(summary.written),
+        summary.unchanged,
+        summary.seconds,
+        summary.engine,
+    )
+    moved = [*_moves(summary), *summary.robustness]
+    places = tell_places(study.derived, study.figures)
+    return "\n".join([*_found(results), work, *summary.notes, *moved, *places])
+
+
+def describe_again(results: Results) -> tuple[list[str], list[str]]:
+    """Return what a run of the same inputs would say, before the line on work and after it."""
+    again = replace(_summary_of(results), recomputed=(), written=(), moved=())
+    return _found(results), [*_moves(again), *again.robustness]
+
+
+def _summary_of(results: Results) -> RunSummary:
+    if results.summary is None:
         raise ValueError("these results were not made by a run")
-    corpus = results.corpus
+    return results.summary
+
+
+def _found(results: Results) -> list[str]:
+    """Tell what came in and what became of it."""
+    summary, corpus = _summary_of(results), results.corpus
     lines = [
         f"文件 documents in {summary.documents_in} = 正常 ok {summary.ok} + 提示 warned "
         f"{summary.warned} + 隔离 quarantined {summary.quarantined}",
@@ -51,20 +75,7 @@ def describe(results: Results) -> str:
         lines.append(f"  分组 groups: {results.lasting.note}")
     lines += [f"  提示 {w.code} {w.path}: {w.message}" for w in corpus.warnings]
     lines += [f"  隔离 {q.code} {q.path}: {q.message}; {q.fix}" for q in corpus.quarantined]
-    lines += _work(summary)
-    lines += summary.robustness
-    lines += [
-        f"表 tables    {_shown(corpus.study.derived / 'tables')}",
-        f"图 figures   {_shown(corpus.study.figures)}",
-        f"报告 report   {_shown(corpus.study.derived / REPORT)}",
-    ]
-    return "\n".join(lines)
-
-
-def _shown(path: Path) -> Path:
-    """Return the path as seen from where Python runs, if it lies below."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
+    return lines
 
 
 def _announcements(results: Results) -> Iterable[str]:
@@ -106,12 +117,7 @@ def _states(results: Results) -> Iterable[str]:
     yield f"增长目标 growth targets, {name.zh} {name.en}: {told}"
 
 
-def _work(summary: RunSummary) -> Iterable[str]:
-    yield (
-        f"重算 recomputed {len(summary.recomputed)} · 写出 written {len(summary.written)} · "
-        f"未变 unchanged {summary.unchanged} · {summary.seconds:.1f} s"
-        + (f" · 分词 cut by {summary.engine}" if summary.engine else "")
-    )
+def _moves(summary: RunSummary) -> Iterable[str]:
     if summary.moved:
         yield "与上次运行相比 moved since the last run:"
         yield from (f"  {sentence}" for sentence in summary.moved)

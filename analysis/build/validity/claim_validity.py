@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from analysis.corpus.documents import decode_document, hash_bytes
+from analysis.corpus.documents import decode_document
 from analysis.corpus.gold_claims import GoldClaim, list_gold_texts, read_gold_claims
 from analysis.corpus.lexicon import Lexicon
+from analysis.corpus.listing import hash_bytes
 from analysis.errors import PlanError
 from analysis.extract.claims import find_claims
 from analysis.extract.forms import FigureRules

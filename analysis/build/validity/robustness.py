@@ -16,6 +16,7 @@ from analysis.build.documents.anonymise import BLANK
 from analysis.build.documents.gather import Corpus
 from analysis.build.documents.stages import make_cutter
 from analysis.build.measures.results import Results
+from analysis.build.measures.stop_layers import list_stop_layers
 from analysis.build.measures.words import find_key_terms, make_recipe
 from analysis.build.progress import track
 from analysis.corpus.lexicon import Lexicon
@@ -190,8 +191,10 @@ class _Variants:
 
     def _make_recipe(self, variant: Variant) -> TermRecipe:
         corpus = self._corpus
-        recipe = make_recipe(self._lexicon, list(corpus.plans.values()), corpus.study.background)
-        layers = self._lexicon.stop_words.items()
+        recipe = make_recipe(self._lexicon, list(corpus.plans.values()), corpus.study)
+        layers = list_stop_layers(
+            self._lexicon, indicator_names=corpus.study.drop_indicator_names
+        ).items()
         return replace(
             recipe,
             stop_words=frozenset().union(*(w for name, w in layers if STOP + name not in variant)),

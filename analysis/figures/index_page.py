@@ -1,0 +1,125 @@
+"""Cards and pictures -> one HTML page of all figures, which asks nothing of any network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from PIL import Image
+
+THUMB_PX = 420
+_KINDS = ("png", "svg", "pdf", "csv")
+_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+_STYLE = (
+    "body{font:15px/1.5 sans-serif;max-width:1180px;margin:0 auto;padding:0 20px;color:#1b1b1b}"
+    "ul{list-style:none;padding:0;display:grid;gap:28px 24px;"
+    "grid-template-columns:repeat(auto-fill,minmax(260px,1fr))}"
+    "img{width:100%;border:1px solid #c8c8c8}h2{font-size:15px;margin:8px 0 2px}"
+    "p{margin:2px 0;font-size:13px;overflow-wrap:anywhere}.note{color:#595959}a{color:#0b4f8a}"
+    "@media print{li{break-inside:avoid}}"
+)
+
+
+def index_key(cards: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> str:
+    """Hash what a page of these figures is made from; the page carries it."""
+    told = json.dumps([THUMB_PX, _STYLE, dict(titles), list(cards)], sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def to_index(
+    cards: Sequence[Mapping[str, Any]],
+    pictures: Mapping[str, bytes],
+    titles: Mapping[str, str],
+    lang: str,
+) -> bytes:
+    """Write the page: of each figure a thumbnail, captions, n, note and links to its files.
+
+    Parameters
+    ----------
+    cards
+        What lies beside each figure, in the order of the page.
+    pictures
+        Name of a PNG file -> its bytes, of the first page of each figure at least.
+    titles
+        Language -> title of the page.
+    lang
+        The language that stands first.
+    """
+    items = "".join(_write_item(card, pictures, lang) for card in cards)
+    title, other = titles[lang], titles[_other(lang)]
+    page = (
+        f'<!doctype html>\n<html lang="{_code(lang)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="key" content="{index_key(cards, titles)}">\n'
+        f"<title>{html.escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<h1>{html.escape(title)}</h1>\n"
+        f'<p lang="{_code(_other(lang))}">{html.escape(other)}</p>\n'
+        f"<ul>\n{items}</ul>\n</main>\n</body>\n</html>\n"
+    )
+    return page.encode("utf-8", errors="replace")
+
+
+def make_thumbnail(png: bytes) -> bytes:
+    """Shrink a picture to the width of the page's columns; equal bytes for equal pictures."""
+    with Image.open(io.BytesIO(png)) as whole:
+        small = whole.convert("RGB")
+        small.thumbnail((THUMB_PX, 4 * THUMB_PX))
+    file = io.BytesIO()
+    small.quantize(64).save(file, "png", optimize=True)
+    return file.getvalue()
+
+
+def list_shown(card: Mapping[str, Any]) -> list[str]:
+    """Name the PNG files of a figure, page by page."""
+    pages = [name for name in card.get("files", {}) if name.endswith(".png")]
+    return sorted(pages, key=lambda name: (len(name), name))
+
+
+def _write_item(card: Mapping[str, Any], pictures: Mapping[str, bytes], lang: str) -> str:
+    said = {code: html.escape(str(card["caption"][code])) for code in ("zh", "en")}
+    alt = html.escape(str(card["alt"][lang]), quote=True)
+    first = next((name for name in list_shown(card) if name in pictures), None)
+    shown = ""
+    if first is not None:
+        data = base64.b64encode(make_thumbnail(pictures[first])).decode()
+        shown = (
+            f'<a href="{_link(first)}"><img alt="{alt}" src="data:image/png;base64,{data}"></a>\n'
+        )
+    note = html.escape(str(card.get("note") or ""))
+    told = (
+        f'<p class="note" lang="{_code(str(card.get("lang", lang)))}">{note}</p>\n' if note else ""
+    )
+    return (
+        f'<li id="{html.escape(str(card["name"]), quote=True)}">\n{shown}'
+        f'<h2 lang="{_code(lang)}">{said[lang]}</h2>\n'
+        f'<p lang="{_code(_other(lang))}">{said[_other(lang)]}</p>\n'
+        f"<p>n = {int(card['n'])} · {' '.join(_list_links(card))}</p>\n{told}</li>\n"
+    )
+
+
+def _list_links(card: Mapping[str, Any]) -> Iterator[str]:
+    files = sorted(card.get("files", {}), key=lambda name: (len(name), name))
+    for kind in _KINDS:
+        for name in (file for file in files if file.endswith(f".{kind}")):
+            place = f"data/{name}" if kind == "csv" else name
+            yield f'<a href="{_link(place)}">{html.escape(name)}</a>'
+
+
+def _link(place: str) -> str:
+    """Return an address beside the page, whatever the name holds."""
+    return html.escape(f"./{quote(place, errors='replace')}", quote=True)
+
+
+def _other(lang: str) -> str:
+    return "en" if lang == "zh" else "zh"
+
+
+def _code(lang: str) -> str:
+    return "zh-CN" if lang == "zh" else "en"

@@ -1,0 +1,5 @@
+"""``python -m benchmarks``: the table of docs/scale.md."""
+
+from benchmarks.rerun import main
+
+main()
