@@ -12,7 +12,7 @@ from analysis.extract.concepts import find_concept
 from analysis.extract.describing import describes_something
 from analysis.extract.doubts import is_impossible, is_told_by_wording, weigh_doubts
 from analysis.extract.grammar import Finding, read_sentence
-from analysis.extract.headlines import find_unannounced
+from analysis.extract.headlines import find_unannounced, goes_on
 from analysis.extract.lexer import may_state, read_stream
 from analysis.extract.stocks import mark_stocks
 from analysis.extract.stream import Stream
@@ -111,15 +111,19 @@ def _order(claim: Claim) -> int:
 
 
 def _with_block(said: list[Spoken], reading: Reading, lexicon: Lexicon) -> Iterator[Spoken]:
-    """Yield what was said, the headline block marked where the plan announces none."""
-    if any(spoken.headline for spoken in said):
-        yield from said
-        return
+    """Yield what was said, the headline block marked where the plan announces none or part."""
+    text, indicators = reading.clean.text, lexicon.indicators
     targets = [(s.base + s.finding.start, s.finding.name.key) for s in said if s.status == "target"]
-    blocks = list(find_unannounced(reading.clean.text, targets, lexicon.indicators))
+    announced = [section.end for section in reading.sections if section.role == "targets"]
+    blocks: list[tuple[int, int]] = []
+    if announced:
+        blocks = [goes_on(text, end, targets, indicators) for end in announced]
+    elif not any(spoken.headline for spoken in said):
+        blocks = list(find_unannounced(text, targets, indicators))
     for spoken in said:
         at = spoken.base + spoken.finding.start
-        yield replace(spoken, headline=any(a <= at < b for a, b in blocks))
+        inside = any(start <= at < end for start, end in blocks)
+        yield replace(spoken, headline=spoken.headline or inside)
 
 
 def _speak(reading: Reading, words: Vocabulary, lexicon: Lexicon) -> Iterator[Spoken]:

@@ -278,7 +278,7 @@ def _label(stream: Stream, item: Item, words: Vocabulary) -> Name | None:
 
 
 def names_of_label(stream: Stream, first: int, words: Vocabulary) -> list[Name]:
-    """Return the names of the label that a clause of 分别 follows (城镇、农村居民收入：分别6%、8%)."""
+    """Return the names of the label that 分别 follows (城镇、农村居民收入：分别6%、8%)."""
     label = _label_tokens(stream, first)
     if label is None:
         return []

@@ -24,10 +24,7 @@ def find_unannounced(
     targets
         Clean offset and indicator of each target of the plan.
     """
-    held: dict[int, set[str]] = {}
-    for at, key in targets:
-        if key in indicators and indicators[key].group == "headline":
-            held.setdefault(text.rfind("\n", 0, at) + 1, set()).add(key)
+    held = _by_paragraph(text, targets, indicators)
     run: list[int] = []
     for start in [*sorted(s for s, keys in held.items() if len(keys) >= _FEWEST_IN_PARAGRAPH), -1]:
         if run and (start < 0 or text[_end(text, run[-1]) : start].strip()):
@@ -35,6 +32,28 @@ def find_unannounced(
                 yield run[0], _end(text, run[-1])
             run = []
         run.append(start)
+
+
+def goes_on(
+    text: str, end: int, targets: Sequence[tuple[int, str]], indicators: Mapping[str, Indicator]
+) -> tuple[int, int]:
+    """Return the clean span of the paragraphs below `end` that go on with an announced block."""
+    held = _by_paragraph(text, targets, indicators)
+    at = end
+    while at < len(text) and len(held.get(at, ())) >= _FEWEST_IN_PARAGRAPH:
+        at = _end(text, at) + 1
+    return end, at
+
+
+def _by_paragraph(
+    text: str, targets: Sequence[tuple[int, str]], indicators: Mapping[str, Indicator]
+) -> dict[int, set[str]]:
+    """Return the headline indicators of each paragraph that has some, by its first offset."""
+    held: dict[int, set[str]] = {}
+    for at, key in targets:
+        if key in indicators and indicators[key].group == "headline":
+            held.setdefault(text.rfind("\n", 0, at) + 1, set()).add(key)
+    return held
 
 
 def _end(text: str, start: int) -> int:

@@ -137,11 +137,7 @@ def _with_names(match: Match, stream: Stream, words: Vocabulary, last: int) -> R
 def _names(text: str, parts: list[Token], edge: int, match: Match, words: Vocabulary) -> list[Name]:
     """Return the listed indicators before a relation; 归零 and 零增长 take an unlisted thing."""
     listed = [t for t in parts if t.kind in ("indicator", "shared")]
-    ranked = match.relation.startswith("rank") and any(
-        text.startswith(word, t.end) or word in text[t.end : match.start]
-        for t in listed[-1:] for word in words.words["ranked"]
-    )
-    if not listed or (ranked and listed[-1].key != "ranking"):
+    if not listed or _is_assessed(text, listed[-1], match, words):
         end = match.start
         for token in reversed(parts):
             dated = token.kind == "name" or token.classes & _BEFORE_RELATION
@@ -170,6 +166,13 @@ def _names(text: str, parts: list[Token], edge: int, match: Match, words: Vocabu
     gap = words.patterns["tail"].sub("", gap).strip("\u3000 的、，”")
     loosest = _LOOSEST_GAP.get(match.relation, 1)
     return names if len(gap) <= loosest else []
+
+
+def _is_assessed(text: str, named: Token, match: Match, words: Vocabulary) -> bool:
+    """Tell the rank in 乡村振兴实绩考核, which is none of the villages in its name."""
+    between = text[named.end : match.start]
+    told = any(word in between for word in words.words["assessed"])
+    return told and match.relation.startswith("rank") and named.key != "ranking"
 
 
 def _label_names(

@@ -45,6 +45,8 @@ _LABEL = re.compile(r"[^，,。；;：:\d\s]{2,16}(?:[：:]| +\S)")
 _ENDS_IN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s*$")
 _MAY_CONTINUE = ("《", "“", "—", "–")
 _NARROWEST_PAGE = 20
+_LONG_LINE = 80
+_LINE_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _BLANK_BEFORE_COLON = re.compile(r" (?<=\S ) *(?=[:：])")
 
 
@@ -58,7 +60,7 @@ def watermarks(text: str, dirt: Dirt) -> list[Cut]:
 
 
 def web_frame(text: str, dirt: Dirt) -> list[Cut]:
-    """Drop lines that belong to a web page, not to the plan."""
+    """Drop lines that belong to a web page, not to the plan; of a long line only the sentence."""
     cuts = []
     labelled = re.compile(rf"(?:{'|'.join(map(re.escape, dirt['frame_label']))})[:：]")
     anywhere = re.compile("|".join(map(re.escape, dirt["frame_anywhere"])))
@@ -66,11 +68,18 @@ def web_frame(text: str, dirt: Dirt) -> list[Cut]:
         line = _BLANK_BEFORE_COLON.sub("", text[start:end].strip())
         if not line:
             continue
-        opens = len(line) < 80 and line.startswith(dirt["frame_opening"])
+        opens = len(line) < _LONG_LINE and line.startswith(dirt["frame_opening"])
         trail = _BREADCRUMBS.match(line)
         labels = len(labelled.findall(line)) if len(line) < 120 else 0
-        if opens or trail or labels > 1 or anywhere.search(line):
+        said = anywhere.search(line) is not None
+        if opens or trail or labels > 1 or (said and len(line) < _LONG_LINE):
             cuts.append(Cut(start, min(end + 1, len(text)), "web_frame"))
+        elif said:
+            cuts += [
+                Cut(sentence.start(), sentence.end(), "web_frame")
+                for sentence in _LINE_SENTENCE.finditer(text, start, end)
+                if anywhere.search(sentence[0])
+            ]
     return cuts
 
 

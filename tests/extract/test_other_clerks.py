@@ -433,3 +433,45 @@ def test_who_stands_in_a_table_of_yuan_stands_for_income(say):
     table = "指标\t2022年实际\t2023年计划\n农村居民（元）\t17018\t18600\n农村居民（户）\t900\t910\n"
     assert say(HEAD + table)[1] == "rural_income level 18600元"
     assert say(HEAD + table)[3].startswith("other")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("信访总量-15%。", ["petitions growth_rate -15%"]),
+        ("城镇、农村常住居民人均可支配收入：分别+6%、+8%。",
+         ["urban_income growth_rate 6%", "rural_income growth_rate 8%"]),
+        ("接待游客130万人次，旅游收入9亿元，双双增长二成。",
+         ["tourists count 130万人次", "tourism_revenue level 9亿元",
+          "tourists growth_rate 20%", "tourism_revenue growth_rate 20%"]),
+        ("27件信访积案，年内化解90%以上。", ["petitions ratio 90%+"]),
+        ("在册的186家散乱污企业，六月底以前依法取缔73家。", ["enterprises_rectified count 73家"]),
+        ("修通产业路5.5km。", ["road_length level 5.5km"]),
+        ("制造业投资增速快于面上投资增速。",
+         ["manufacturing_investment relative faster_than:fixed_asset_investment"]),
+        ("乡村振兴实绩考核：确保前5名。", ["ranking relative rank_top:5 ensure"]),
+    ],
+)  # fmt: skip
+def test_short_hand_of_plans_is_read_in_full(tasks, text, said):
+    assert tasks(text) == said
+
+
+def test_how_much_was_missing_is_no_name_for_what_comes_next(tasks):
+    text = "去年到位资金6.3亿元，离县里要的7亿元差一口气；今年咬住7.5亿元。"
+    assert [row for row in tasks(text) if not row.endswith("achieved")] == [
+        "investment_in_place level 7.5亿元"
+    ]
+
+
+def test_what_was_done_up_to_a_month_is_a_result_and_up_to_a_later_year_an_aim(tasks):
+    assert tasks("截至11月底，累计改厕870座。") == ["toilets_renovated count 870座 achieved"]
+    assert tasks("截至2025年底，改厕达到900座。") == ["toilets_renovated count 900座 multi_year"]
+
+
+def test_paragraphs_below_an_announced_block_go_on_with_it_while_they_are_full_of_figures(read):
+    text = (
+        "今年的主要预期目标，掰着指头报：\n一是总量，地区生产总值增长7%，农业总产值增长4%。\n"
+        "二是后劲，固定资产投资增长9%，工业投资增长12%。\n改造危桥2座。\n"
+    )
+    told = [(c.indicator, c.headline) for c in read("二、今年工作\n" + text)]
+    assert [key for key, headline in told if not headline] == ["bridges"]

@@ -273,3 +273,26 @@ def test_a_table_row_broken_inside_a_cell_is_one_row_again(lexicon):
     assert broken.text == head + "2\t规上服务业营收\t亿元\t5.4\n"
     parted = head + "二、农业\n2\t蔬菜产量\t吨\t88\n"
     assert cleaned(parted, lexicon).text == parted
+
+
+def test_of_a_long_line_only_the_sentence_of_a_web_frame_goes(lexicon):
+    plan = "检查来了扫一扫、检查走了老样子的做法要不得。完成危房改造二十七户，" + "修渠引水，" * 16
+    framed = plan + "硬化村道九公里。本文由某某文库网小编整理。改厕一百三十座。"
+    assert cleaned(framed, lexicon).text == framed.replace("本文由某某文库网小编整理。", "")
+
+
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        ("两项指标增速均不低\n于全县。", "两项指标增速均不低于全县。"),
+        (
+            "中指，量的是家底。镇级公共预算\n收入800万元。",
+            "中指，量的是家底。镇级公共预算收入800万元。",
+        ),
+        ("二、工作安排\n收入800万元。", "二、工作安排\n收入800万元。"),
+        ("外贸进出口增 长3%。", "外贸进出口增长3%。"),
+        ("一、增 收 致 富\n", "一、增 收 致 富\n"),
+    ],
+)
+def test_a_word_broken_before_its_figure_is_joined_and_a_heading_is_not(lexicon, broken, whole):
+    assert cleaned(broken, lexicon).text == whole

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.text.headings import compile_roles, find_heading_year, find_role
 from analysis.text.sections import read_sections
 
 REPORT = (
@@ -242,3 +243,17 @@ def test_a_plain_spoken_heading_or_opening_announces_targets_too(roles):
     ]
     assert roles("二、重点工作\n改厕20户。今年我们的目标：财政收入增长6%。\n")[-1] == "targets"
     assert "targets" not in roles("二、重点工作\n这几个数要记牢。改厕20户。\n")
+
+
+def test_headings_that_name_two_years_date_the_plan_whatever_its_title_says():
+    body = "一、2021年：顶着风浪往前闯\n{}三、2022年：撸起袖子干实事\n{}"
+    text = body.format("改厕三百户，修渠九公里。" * 8 + "\n", "再修渠十公里。" * 8)
+    assert find_heading_year(text, 0, len(text))[0] == 2022
+    one = "一、2022年工作回顾\n二、下一步打算\n"
+    assert find_heading_year(one, 0, len(one)) is None
+
+
+def test_how_targets_were_met_is_a_review_and_no_headline_block(lexicon):
+    rules = compile_roles(lexicon.headings)
+    assert find_role("主要指标预计完成情况", rules, 2023) == "review"
+    assert find_role("主要预期目标", rules, 2023) == "targets"
