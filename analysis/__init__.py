@@ -4,9 +4,11 @@
 of its documents, ``draw`` composes one of its figures and ``save`` writes it, ``compare`` holds
 it against a baseline, ``cut_sentence`` shows the cutter at work, ``kwic`` a word in its sentences,
 ``compare_terms`` the words of two sets of towns, ``new_words`` what no dictionary holds and
-``tell_acceptance`` what accepting such words moved; ``robustness`` and ``tell_holding`` how often
-headline statements hold under other choices, ``tell_methods`` the methods paragraphs. All are
-loaded when asked for, so that importing this package loads nothing heavy.
+``tell_acceptance`` what accepting such words moved, ``theme_words`` what each word does for its
+theme and ``near_terms`` what stands beside it and is in no list; ``robustness`` and
+``tell_holding`` how often headline statements hold under other choices, ``tell_methods`` the
+methods paragraphs. All are loaded when asked for, so that importing this package loads nothing
+heavy.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from analysis.build.drawing.pictures import save as save
     from analysis.build.history.compare import compare as compare
     from analysis.build.measures.kwic import kwic as kwic
+    from analysis.build.measures.lexicon_terms import near_terms as near_terms
+    from analysis.build.measures.lexicon_terms import theme_words as theme_words
     from analysis.build.measures.new_words import new_words as new_words
     from analysis.build.measures.new_words import tell_acceptance as tell_acceptance
     from analysis.build.measures.workbench import compare_terms as compare_terms
@@ -36,6 +40,7 @@ __all__ = [
     "describe",
     "draw",
     "kwic",
+    "near_terms",
     "new_words",
     "open_study",
     "robustness",
@@ -43,6 +48,7 @@ __all__ = [
     "tell_acceptance",
     "tell_holding",
     "tell_methods",
+    "theme_words",
 ]
 __version__ = "0.1.0"
 _HOMES = {
@@ -52,6 +58,7 @@ _HOMES = {
     "describe": "telling.summary",
     "draw": "drawing.pictures",
     "kwic": "measures.kwic",
+    "near_terms": "measures.lexicon_terms",
     "new_words": "measures.new_words",
     "open_study": "run",
     "robustness": "validity.holding",
@@ -59,6 +66,7 @@ _HOMES = {
     "tell_acceptance": "measures.new_words",
     "tell_holding": "validity.holding",
     "tell_methods": "telling.methods",
+    "theme_words": "measures.lexicon_terms",
 }
 
 

@@ -276,6 +276,8 @@ def _claims(arguments: argparse.Namespace) -> int:
 
     lexicon = read_lexicon(find_bundled() / "lexicon")
     encode = json.JSONEncoder(ensure_ascii=False).encode
+    if arguments.json and isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8")  # JSON is, whatever the console speaks
     refused = used = 0
     for document in read_documents(arguments.paths):
         if isinstance(document, RefusedDocumentError):

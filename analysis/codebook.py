@@ -1535,6 +1535,51 @@ NEW_WORDS = Table(
     ),
 )
 
+THEME_WORDS = Table(
+    "theme_words",
+    "主题词的作用",
+    "what each theme word does in the plans side by side, and what leaving it out of the list "
+    "moves; shown by `theme_words`, not written by a run",
+    (
+        _c("theme", "text", "", "主题", "theme"),
+        _c("theme_zh", "text", "", "主题名", "its Chinese name"),
+        _c("word", "text", "", "主题词", "word", key=True),
+        _c("uses", "integer", "", "部署句中次数", "uses in plan sentences"),
+        _c("sentences", "integer", "", "含它的部署句", "plan sentences that hold it"),
+        _c("towns", "integer", "", "用到它的镇数", "towns that use it"),
+        _c("alone", "integer", "", "只靠它归入该主题的句数", "sentences of the theme by it only"),
+        _c(
+            "change_pct",
+            "number",
+            "percentage points",
+            "去掉它后该主题占比的平均变化",
+            "mean change of the theme's share without it",
+        ),
+        _c("largest_change_pct", "number", "percentage points", "变化最大的一镇", "in the plan it moves most"),
+        _c("largest_change_plan", "text", "", "是哪份计划", "which plan that is"),
+        _c("leader_stays", "yes_no", "", "占比最高的镇不变", "the same town has the largest share"),
+        _c("coded", "integer", "", "含它的人工标注句", "open coded sentences that hold it"),
+        _c("coded_right", "integer", "", "其中标为该主题", "of these: coded as its theme"),
+    ),
+)
+
+NEAR_TERMS = Table(
+    "near_terms",
+    "主题附近未收的词",
+    "terms of no theme that stand in one theme's sentences rather than in others (log-odds); shown "
+    "by `near_terms`, not written by a run",
+    (
+        _c("rank", "integer", "", "名次（按 z）", "rank by z"),
+        _c("term", "text", "", "词", "term", key=True),
+        _c("count", "integer", "", "该主题句中次数", "uses in the theme's sentences"),
+        _c("count_rest", "integer", "", "其余部署句中次数", "uses in other plan sentences"),
+        _c("towns", "integer", "", "用到它的镇数", "towns that use it"),
+        _c("unclaimed", "integer", "", "含它的未归类句", "sentences with it that show no theme"),
+        _c("log_odds", "number", "", "对数几率之差", "difference of log-odds"),
+        _c("z", "number", "", "z 值", "z"),
+    ),
+)
+
 COMPARISON = Table(
     "comparison",
     "两组计划的用词对照",
@@ -1636,7 +1681,7 @@ ROBUSTNESS = Table(
     ),
 )
 
-ON_REQUEST = (CHANGES, KWIC, NEW_WORDS, COMPARISON, ROBUSTNESS)
+ON_REQUEST = (CHANGES, KWIC, NEW_WORDS, THEME_WORDS, NEAR_TERMS, COMPARISON, ROBUSTNESS)
 """Tables that a run does not write."""
 TABLES = (*TABLES, *ON_REQUEST)
 

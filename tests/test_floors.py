@@ -51,6 +51,7 @@ HOMES_OF = {
     "lxml": {"corpus"},
     "psutil": {"corpus"},
     "opencc": {"text"},
+    "pypinyin": {"text"},
     "zhplot": set(),
     "openpyxl": {"corpus", "tables"},
     "xlsxwriter": {"tables"},

@@ -24,17 +24,18 @@ from analysis.build.telling.closing import tell_places, tell_work
 from analysis.corpus.files import write_if_changed
 from analysis.corpus.inputs import Inputs, hash_file, is_hidden, stamp, take_inputs
 from analysis.corpus.listing import hash_bytes
+from analysis.corpus.lock import LOCK
 from analysis.corpus.readers.office import find_libreoffice
 from analysis.corpus.study import Study
 from analysis.errors import PlanError
 from analysis.figures.font_files import asked_font, find_font_file
 
 RECORD = "last_run.key.json"
-_LOCK = "run.lock"
 _MADE_OVER = ("store", "text")
 """Folders in `derived` that a run goes on from; what lies there is no output."""
+_TRACED = os.name != "nt"
 _UNFINISHED = (".tmp-", ".writing-")
-_PASSING = ("E-LIM-", "E-DOC-09", "E-FMT-04", "E-FILE-01")
+_PASSING = ("E-LIM-", "E-DOC-09", "E-FMT-04", "E-FILE-01", "E-FILE-04")
 """Refusals that the next run may not repeat: for time, memory, a program that broke down."""
 
 
@@ -82,7 +83,7 @@ def recall_run(study: Study, asked: Asked) -> Recalled | None:
     """Return what a run would say where it would change nothing, None where it must be made."""
     began = time.monotonic()
     record = _read_record(study)
-    if record is None or (study.derived / _LOCK).exists():
+    if record is None or (study.derived / LOCK).exists():
         return None
     seen = look_at(study, asked)
     if seen is None or not is_current(study, seen):
@@ -110,7 +111,22 @@ def is_current(study: Study, seen: Sight) -> bool:
     return _is_whole(study, record)
 
 
-def keep_run(study: Study, seen: Sight | None, said: Said, refused: Sequence[str]) -> None:
+def list_known(study: Study, seen: Sight) -> dict[Path, str]:
+    """Return the hashes of outputs that a run made from the same left; none of other inputs."""
+    record = _read_record(study)
+    if record is None or record["key"] != seen.key:
+        return {}
+    known = {name: str(told[0]) for name, told in record["outputs"].items()}
+    return {path: known[name] for name, path in _list_outputs(study) if name in known}
+
+
+def keep_run(
+    study: Study,
+    seen: Sight | None,
+    said: Said,
+    refused: Sequence[str],
+    put: Mapping[Path, str],
+) -> None:
     """Keep what a whole run was made from, wrote and said.
 
     Parameters
@@ -120,6 +136,9 @@ def keep_run(study: Study, seen: Sight | None, said: Said, refused: Sequence[str
         known, nothing is kept: who can tell which of the two was read.
     refused
         Codes of the documents that were refused; nothing is kept where one may be read next time.
+    put
+        Hashes of what the run put in place; nothing is kept where a file is another by now, for
+        somebody wrote into it while the run went on.
     """
     path = study.derived / RECORD
     if (
@@ -132,10 +151,17 @@ def keep_run(study: Study, seen: Sight | None, said: Said, refused: Sequence[str
         return
     record = _read_record(study)
     told = {name: value if name == "code" else list(value) for name, value in asdict(said).items()}
-    same = record is not None and all(record[name] == value for name, value in told.items())
+    same = record is not None and all(record.get(name) == value for name, value in told.items())
     if same and is_current(study, seen):
         return
-    outputs = {name: [hash_file(file), *stamp(file)] for name, file in _list_outputs(study)}
+    outputs = {}
+    for name, file in _list_outputs(study):
+        stamped = stamp(file)
+        outputs[name] = [hash_file(file), *stamped]
+        put_there = put.get(file, outputs[name][0])
+        if put_there != outputs[name][0] or not _is_whole_figure(file):
+            path.unlink(missing_ok=True)
+            return
     fresh = {"key": seen.key, **told, "going_on_from": _stamp_store(study), "outputs": outputs}
     sealed = {"checksum": _seal(fresh), **fresh}
     write_if_changed(path, json.dumps(sealed, ensure_ascii=False, indent=0).encode())
@@ -202,14 +228,15 @@ def _seal(record: Mapping[str, Any]) -> str:
 def _is_whole(study: Study, record: Mapping[str, Any]) -> bool:
     """Tell whether the outputs are those of the record, none gone, none more, none changed.
 
-    A file whose size and times are those of the record is the same; of others the content decides.
+    A file whose size and times are those of the record is the same; of others the content decides,
+    and of all on Windows, where a time of change that was set back leaves no trace.
     """
     try:
         if record["going_on_from"] != _stamp_store(study):
             return False
         there, known = dict(_list_outputs(study)), record["outputs"]
         return there.keys() == known.keys() and all(
-            known[name][1:] == list(stamp(file)) or known[name][0] == hash_file(file)
+            (_TRACED and known[name][1:] == list(stamp(file))) or known[name][0] == hash_file(file)
             for name, file in there.items()
         )
     except OSError:
@@ -220,10 +247,23 @@ def _list_outputs(study: Study) -> Iterator[tuple[str, Path]]:
     """Name every file where outputs lie; one that somebody put there is taken for one."""
     for path in _walk(study.derived, lambda name: name not in _MADE_OVER):
         inner = path.relative_to(study.derived).as_posix()
-        if inner not in {RECORD, _LOCK}:
+        if inner not in {RECORD, LOCK}:
             yield f"derived/{inner}", path
     for path in _walk(study.figures, lambda name: name == "data"):
         yield f"figures/{path.relative_to(study.figures).as_posix()}", path
+
+
+def _is_whole_figure(file: Path) -> bool:
+    """Tell of the card of a figure whether its files are those it was written for."""
+    if file.suffix != ".json" or file.parent.name != "data":
+        return True
+    try:
+        files: dict[str, str] = json.loads(file.read_bytes()).get("files", {})
+    except (ValueError, AttributeError):
+        return True
+    data, pictures = file.parent, file.parent.parent
+    places = {(data if held.endswith(".csv") else pictures) / held: files[held] for held in files}
+    return all(p.is_file() and hash_file(p).startswith(known) for p, known in places.items())
 
 
 def _walk(folder: Path, enters: Callable[[str], bool]) -> Iterator[Path]:

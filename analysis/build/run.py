@@ -21,16 +21,17 @@ from analysis.build.drawing.pictures import export_pictures
 from analysis.build.measures.results import Results, measure
 from analysis.build.measures.tones import write_exchange
 from analysis.build.printing.tables import write_printed
-from analysis.build.recall import Asked, Said, Sight, is_current, keep_run, look_at
+from analysis.build.recall import Asked, Said, Sight, is_current, keep_run, list_known, look_at
 from analysis.build.telling.digest import write_digest
 from analysis.build.telling.methods import LANGUAGES, tell_methods, write_methods
 from analysis.build.telling.reporting import write_report
 from analysis.build.telling.summary import describe_again, exit_code
 from analysis.build.validity.holding import forget_outdated, keep_robustness, tell_robustness
 from analysis.codebook import BY_NAME
-from analysis.corpus.files import write_if_changed
+from analysis.corpus.files import note_writing, write_if_changed
+from analysis.corpus.inputs import hash_file
 from analysis.corpus.lexicon import Lexicon, read_lexicon
-from analysis.corpus.lock import write_alone
+from analysis.corpus.lock import PATIENCE, write_alone
 from analysis.corpus.study import Study, find_bundled, make_study, read_study
 from analysis.errors import FontMissingError, StudyError
 from analysis.model import RunSummary
@@ -44,8 +45,6 @@ from analysis.text.tokens import Cutter
 _TOLD = ("plans", "growth_targets", "keywords", "groups")
 _TOLD_ROWS = 8
 ReadAll = Callable[[Study, Lexicon], ReadDocuments]
-PATIENCE = 60.0
-"""Seconds that readers wait for another process to end writing; a run stops at once."""
 
 
 def open_study(place: str | Path | None = None, *, progress: bool = True) -> Results:
@@ -118,11 +117,12 @@ def run_study(
     """
     seen = look_at(study, Asked(robust, with_texts)) if draw and not disguised else None
     inputs = read_lexicon(study.lexicon), read_people(study)
-    with write_alone(study, draw=draw, patience=patience) as notes:
+    with write_alone(study, draw=draw, patience=patience) as notes, note_writing() as put:
         results = _run(
             study,
             inputs,
             partial(read_study_documents, progress=progress, executor=executor, workers=workers),
+            None if seen is None else list_known(study, seen),
             progress=progress,
             draw=draw,
             disguised=disguised,
@@ -131,7 +131,7 @@ def run_study(
             current=seen is not None and is_current(study, seen),
         )
         if draw and not disguised:
-            _keep(results, seen)
+            _keep(results, seen, put)
     summary = results.summary
     if summary is not None and notes:
         summary = replace(summary, notes=notes)
@@ -142,6 +142,7 @@ def _run(
     study: Study,
     inputs: tuple[Lexicon, People],
     read_all: ReadAll,
+    known: Mapping[Path, str] | None,
     *,
     progress: bool,
     draw: bool,
@@ -158,6 +159,7 @@ def _run(
     if not current:
         done = _write_outputs(
             results,
+            known,
             progress=progress,
             draw=draw,
             disguised=disguised,
@@ -197,11 +199,18 @@ class _Done:
 
 
 def _write_outputs(
-    results: Results, *, progress: bool, draw: bool, disguised: bool, robust: bool, with_texts: bool
+    results: Results,
+    known: Mapping[Path, str] | None,
+    *,
+    progress: bool,
+    draw: bool,
+    disguised: bool,
+    robust: bool,
+    with_texts: bool,
 ) -> _Done:
     study = results.corpus.study
     moved = _tell_moves(study.derived / "tables", results)
-    written, unchanged = _write_tables(study.derived / "tables", results)
+    written, unchanged = _write_tables(study.derived / "tables", results, known)
     methods: Mapping[str, str] = {lang: tell_methods(results, lang) for lang in LANGUAGES}
     told, same = write_methods(results, methods)
     page, kept = write_report(results, methods, disguised=disguised, with_texts=with_texts)
@@ -270,20 +279,30 @@ def _measure(
     return results, read
 
 
-def _write_tables(folder: Path, results: Results) -> tuple[list[Path], int]:
-    """Write what differs: books first, so that one open in Excel is tried again at the next run."""
+def _write_tables(
+    folder: Path, results: Results, known: Mapping[Path, str] | None
+) -> tuple[list[Path], int]:
+    """Write what differs: books first, so that one open in Excel is tried again at the next run.
+
+    Books cost more than all else here: where the tables are the same, one is made again only if
+    it is not the one `known` by its hash; None of what is known: if it is gone.
+    """
     tables = {folder / f"{name}.csv": to_csv(table) for name, table in results.tables.items()}
     stale = [p for p, data in tables.items() if not p.is_file() or p.read_bytes() != data]
     book, written = folder.with_suffix(".xlsx"), []
     exchanged = [folder / f"{EXCHANGE}.{kind}" for kind in ("xlsx", "dta")]
-    if stale or not all(path.is_file() for path in (book, *exchanged)):
+    if stale or not all(_is_there(path, known) for path in (book, *exchanged)):
         if write_if_changed(book, to_workbook(results.tables)):
             written.append(book)
         coding = results.corpus.lexicon.tone[0]
         written += write_exchange(folder, results.tables[EXCHANGE], coding)
-    for path in stale:
-        write_if_changed(path, tables[path])
+    for path, data in tables.items():
+        write_if_changed(path, data)
     return [*written, *stale], len(tables) - len(stale)
+
+
+def _is_there(path: Path, known: Mapping[Path, str] | None) -> bool:
+    return path.is_file() and (known is None or known.get(path) == hash_file(path))
 
 
 def _tell_moves(folder: Path, results: Results) -> tuple[str, ...]:
@@ -308,12 +327,13 @@ def _parse(data: bytes) -> Iterable[Mapping[str, str]]:
     return csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
 
 
-def _keep(results: Results, seen: Sight | None) -> None:
+def _keep(results: Results, seen: Sight | None, put: Mapping[Path, str]) -> None:
     """Let the next run know that it has nothing to do, as long as all stays as it is now."""
     corpus, summary = results.corpus, results.summary
     if summary is not None:
         said = Said(*describe_again(results), exit_code(summary))
-        keep_run(corpus.study, seen, said, [refused.code for refused in corpus.quarantined])
+        refused = [refused.code for refused in corpus.quarantined]
+        keep_run(corpus.study, seen, said, refused, put)
 
 
 def _keep_summary(path: Path, summary: RunSummary) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from analysis.errors import StudyError
 
 _UNFINISHED = ".tmp-"
+_ledgers: list[dict[Path, str]] = []
 _NO_SUCH_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.EBADF}
 """What file systems say that cannot sync a folder."""
 
@@ -33,6 +37,8 @@ def write_if_changed(path: Path, data: bytes, *, lasting: bool = True) -> bool:
     StudyError
         The disk is full, the folder is read-only, or the file is open in Excel.
     """
+    for ledger in _ledgers:
+        ledger[path] = hashlib.sha256(data).hexdigest()
     if _holds(path, data):
         return False
     try:
@@ -46,6 +52,18 @@ def write_if_changed(path: Path, data: bytes, *, lasting: bool = True) -> bool:
             fix="close it in Excel, free disk space or choose another output folder (--out)",
         ) from None
     return True
+
+
+@contextmanager
+def note_writing() -> Iterator[Mapping[Path, str]]:
+    """Collect the SHA-256 of all that is put into place, or was there already, in the block."""
+    ledger: dict[Path, str] = {}
+    _ledgers.append(ledger)
+    try:
+        yield ledger
+    finally:
+        # by place, not by value: two empty ledgers are equal
+        _ledgers[:] = [held for held in _ledgers if held is not ledger]
 
 
 def check_writable(folder: Path) -> None:

@@ -26,6 +26,8 @@ from analysis.corpus.study import Study
 from analysis.errors import StudyError, explain_fault
 
 LOCK = "run.lock"
+PATIENCE = 60.0
+"""Seconds that readers and small changes wait for another process; a run stops at once."""
 _LOOK_AGAIN_SECONDS = 0.05
 _HALF_WRITTEN_SECONDS = 1.0
 """A lock that tells no holder for so long is being written by nobody."""

@@ -214,7 +214,7 @@ def _change(
     new: dict[str, Any] = {**row, **{name: _typed(name, text) for name, text in changes.items()}}
     if new["indicator"] != _UNLISTED and new["indicator"] not in words.indicators:
         raise ValueError(f"indicator {new['indicator']!r} is not in lexicon/indicators.toml")
-    if new["unit"] in ("万", "亿"):
+    if "unit" in changes and new["unit"] in ("万", "亿"):
         new["unit"] += "元"
     if "unit" in changes and new["unit"] and unit_class(words.figures, new["unit"]) == "none":
         raise ValueError(f"unit {new['unit']!r} is not in lexicon/grammar.toml")

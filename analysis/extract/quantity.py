@@ -11,6 +11,7 @@ from analysis.extract.values import Figure, to_base, unit_class
 from analysis.extract.vocabulary import Vocabulary
 from analysis.model import Kind, Masked, Qualifier, Stated
 
+_PEOPLE_NAME = re.compile(r"(?:人数|人口|人次|游客|客流|旅客)(?:量|数|总量)?$")
 _SHARE = re.compile(r"(?:率|比重|占比|比例|度|密度|强度|份额|比)$")
 _MEMBERS = re.compile(r"(?:村|户|企业|社区)(?:占比)?$")
 _MONEY_NAME = re.compile(r"(?:收入|产值|工资|投资|税收|经费|资金|成本|标准)$")
@@ -65,7 +66,8 @@ def measure(
         figure = replace(figure, low=figure.low * 100, high=figure.high * 100)
         kind_of_unit, unit = "rate", "%"
     if unit in ("万", "亿"):
-        unit += "元"
+        unit += _of_scale(name, words)
+        kind_of_unit = unit_class(words.figures, unit)
     limit = "cap" in classes or (qualifier == "at_most" and (not falls or "reach" in classes))
     if unit in ("百分点", "个点") and before.endswith(("增长", "增", "递增")):
         kind = "growth_rate"  # 产值增长7个百分点
@@ -93,6 +95,15 @@ def measure(
         qualifier = "at_most"
     sign = -1.0 if relation == "decrease" else 1.0
     return Quantity(kind, _amount(figure, unit, qualifier, sign, words), relation)
+
+
+def _of_scale(name: Name, words: Vocabulary) -> str:
+    """Return what a bare 万 or 亿 counts: people, money, or nothing that is said."""
+    if counted := _PEOPLE_NAME.search(name.text):
+        return "人次" if counted[0] in ("人次", "游客", "客流") else "人"
+    listed = words.indicators.get(name.key)
+    of_money = listed is None or any(u.endswith("元") for u in listed.units)
+    return "元" if of_money and (listed or _MONEY_NAME.search(name.text)) else ""
 
 
 def _qualifier(figure: Figure, classes: Set[str], bound: Qualifier) -> Qualifier:

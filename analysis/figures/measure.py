@@ -20,7 +20,8 @@ SMALLEST_PT = 6.0
 # One unbreakable piece: a run of Latin letters and digits, or one character; opening marks
 # stay with what follows, closing marks with what stands before.
 _PIECE = re.compile(
-    r"[（《〈“‘\[(]*(?:[A-Za-z0-9.,:;%°±+\-−/_=~$&'@#\^]+|.)[，。；：、！？）》〉”’%％\])…]*\s*",
+    r"[（《〈“‘\[(]*(?:[A-Za-z0-9À-ɏ.,:;%°±+\-−/_=~$&'@#\^]+|.)"
+    r"(?:[，。；：、！？）》〉”’%％\])…]|[,.;:!?](?=\s|$))*\s*",
     re.DOTALL,
 )
 

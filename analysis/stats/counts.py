@@ -8,10 +8,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.corpus.lexicon import Lexicon
 from analysis.model import PlanCounts, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What one sentence says in listed words; `words` and `themes` run side by side."""
+
+    words: tuple[str, ...]
+    """Words of themes, as they are met."""
+    themes: tuple[int, ...]
+    named: frozenset[int | None]
+    """Themes of the indicators it names, None for a listed word that never shows one."""
 
 
 def count_words(text: str, words: Sequence[str]) -> dict[str, int]:
@@ -44,11 +56,11 @@ def count_plan(reading: Reading, lexicon: Lexicon, *, main_only: bool = False) -
     text, plan = reading.clean.text, reading.plan
     body = text[plan.start : plan.end]
     sentences = [text[s.start : s.end] for s in reading.sentences if s.role != "review"]
-    heard = _hear(sentences, lexicon)
+    heard = [(held.themes, held.named) for held in hear_sentences(sentences, lexicon)]
     if main_only:
         heard = [(_keep_main(themes), named) for themes, named in heard]
     said = Counter(theme for themes, _ in heard for theme in themes)
-    shown = Counter(_settle(themes, named, lexicon.passing) for themes, named in heard)
+    shown = Counter(settle_themes(themes, named, lexicon.passing) for themes, named in heard)
     theme_sets = tuple(sorted(shown.items()))
     return PlanCounts(
         plan_id=plan.plan_id,
@@ -70,32 +82,31 @@ def find_themes(sentences: Sequence[str], lexicon: Lexicon) -> list[tuple[int, .
     sentence without any word of a theme shows that of the indicators it names, if they are all
     of one (`alone`). A theme that another one outnumbers by `passing` to one is only mentioned.
     """
-    return [_settle(*heard, lexicon.passing) for heard in _hear(sentences, lexicon)]
+    return [
+        settle_themes(held.themes, held.named, lexicon.passing)
+        for held in hear_sentences(sentences, lexicon)
+    ]
 
 
-def _hear(
-    sentences: Sequence[str], lexicon: Lexicon
-) -> list[tuple[list[int], frozenset[int | None]]]:
-    """Return the themes that each sentence's words show, and those of the indicators it names.
-
-    The former are one a word, as they are met; a listed word that never shows one has None.
-    """
+def hear_sentences(sentences: Sequence[str], lexicon: Lexicon) -> list[Heard]:
+    """Find the listed words of each sentence."""
     theme_of = {word: i for i, theme in enumerate(lexicon.themes) for word in theme.words}
     place = {theme.key: i for i, theme in enumerate(lexicon.themes)}
     named = {w: place.get(lexicon.alone.get(w, "")) for w in lexicon.no_theme_words}
     by_first = _sort_words((*theme_of, *named))
-    met = [list(_walk(sentence, by_first)) for sentence in sentences]
-    return [
-        (
-            [theme_of[w] for w in words if w in theme_of],
-            frozenset(named[w] for w in words if w in named),
-        )
-        for words in met
-    ]
+    heard = []
+    for sentence in sentences:
+        met = list(_walk(sentence, by_first))
+        words = tuple(word for word in met if word in theme_of)
+        themes = tuple(theme_of[word] for word in words)
+        heard.append(Heard(words, themes, frozenset(named[w] for w in met if w in named)))
+    return heard
 
 
-def _settle(themes: Sequence[int], named: frozenset[int | None], passing: int) -> tuple[int, ...]:
-    """Tell which themes a sentence counts for."""
+def settle_themes(
+    themes: Sequence[int], named: frozenset[int | None], passing: int
+) -> tuple[int, ...]:
+    """Tell which themes a sentence counts for, ascending; see `find_themes`."""
     if not themes:
         return tuple(i for i in named if i is not None) if len(named) == 1 else ()
     words = Counter(themes)
@@ -103,11 +114,11 @@ def _settle(themes: Sequence[int], named: frozenset[int | None], passing: int) -
     return tuple(sorted(t for t, n in words.items() if not passing or n * passing > most))
 
 
-def _keep_main(themes: Sequence[int]) -> list[int]:
+def _keep_main(themes: Sequence[int]) -> tuple[int, ...]:
     """Keep the words of the themes that have most of them."""
     words = Counter(themes)
     most = max(words.values(), default=0)
-    return [theme for theme in themes if words[theme] == most]
+    return tuple(theme for theme in themes if words[theme] == most)
 
 
 def _split_over_themes(

@@ -11,7 +11,9 @@ from analysis.corpus.workbench import JudgedWord
 from analysis.model import Plan, PlanCounts, Verdict
 from analysis.stats.attrition import Attrition
 from analysis.stats.boilerplate import Boilerplate
+from analysis.stats.influence import WordInfluence
 from analysis.stats.keyness import KeyTerm
+from analysis.stats.near_terms import NearTerm
 from analysis.stats.robustness import ALL_TOWNS, Holding
 from analysis.tables.tabulate import Row, pct, who
 from analysis.text.concordance import ContextLine
@@ -184,6 +186,54 @@ def tabulate_new_words(
             **{f"example_{n}": s for n, s in enumerate(examples[word.word][:3], 1)},
         }
         for word in found
+    ]
+
+
+def tabulate_theme_words(
+    found: Iterable[WordInfluence],
+    coded: Mapping[str, tuple[int, int]],
+    plans: Mapping[str, Plan],
+    lexicon: Lexicon,
+) -> list[Row]:
+    """One row a word; `coded` are the coded sentences that hold it and those of its theme."""
+    rows: list[Row] = []
+    for word in found:
+        theme, (held, right) = lexicon.themes[word.theme], coded.get(word.word, (0, 0))
+        towns = {(plans[p].county, plans[p].town) for p in word.plans}
+        rows.append(
+            {
+                "theme": theme.key,
+                "theme_zh": theme.zh,
+                "word": word.word,
+                "uses": word.uses,
+                "sentences": word.sentences,
+                "towns": len(towns),
+                "alone": word.alone,
+                "change_pct": pct(word.mean_change),
+                "largest_change_pct": pct(word.largest_change),
+                "largest_change_plan": word.largest_plan if word.largest_change else None,
+                "leader_stays": word.leaders_stay,
+                "coded": held,
+                "coded_right": right,
+            }
+        )
+    return rows
+
+
+def tabulate_near_terms(found: Iterable[NearTerm]) -> list[Row]:
+    """One row a term, the highest z first."""
+    return [
+        {
+            "rank": rank,
+            "term": key.term,
+            "count": key.count,
+            "count_rest": key.count_rest,
+            "towns": key.towns,
+            "unclaimed": key.unclaimed,
+            "log_odds": round(key.log_odds, 6),
+            "z": round(key.z, 6),
+        }
+        for rank, key in enumerate(found, 1)
     ]
 
 

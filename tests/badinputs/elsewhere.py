@@ -4,7 +4,6 @@ HELD = {
     64: "test_dollars_and_underscores_are_letters_of_a_name",
     71: "test_a_changed_theme_recomputes_counts_and_tokens_but_reads_nothing_again",
     73: "test_a_damaged_record_of_the_store_is_made_again",
-    79: "test_a_write_that_fails_leaves_the_old_file_and_says_so",
     83: "test_the_same_tables_give_the_same_bytes_on_any_day_and_hash_seed",
     85: "test_the_same_plans_give_the_same_bytes",
     86: "test_without_any_font_the_error_names_the_cure_in_both_languages",
@@ -17,11 +16,6 @@ HELD = {
 """Family -> the name of the test that holds it."""
 
 OPEN = {
-    41: "no maker of a PDF whose fonts tell no characters yet",
-    75: "runs are not killed at each checkpoint yet",
-    76: "no test interrupts a run or a cell yet",
-    77: "no test runs the notebooks out of order yet",
-    84: "no run under another locale or console encoding yet",
     92: "only the pinned versions of the libraries and one Python are run",
 }
 """Family -> why nothing holds it yet."""

@@ -15,7 +15,7 @@ from docx.oxml import OxmlElement
 
 from analysis.text.clean import clean
 from tests.badinputs.case import Bench, Case, Make, Said
-from tests.badinputs.refused_files import draw_pdf
+from tests.badinputs.refused_files import draw_nameless_pdf, draw_pdf
 
 Encode = Callable[[str], bytes]
 
@@ -339,6 +339,12 @@ def make_mixed_pdf(bench: Bench) -> None:
         )
 
 
+def make_partly_named_fonts(bench: Bench) -> None:
+    said = bench.say()
+    pages = (laid_out(said), "另一页的字体没有说明它显示的是哪些字。\n" * 9)
+    bench.put("两种字体.pdf", draw_nameless_pdf(*pages, plain={0}), said)
+
+
 def make_copies(bench: Bench) -> None:
     for turn in range(3):
         said = bench.say()
@@ -660,6 +666,7 @@ READ = (
     ),
     Case(37, "word-links", make_word(with_outside_links), "read", check=says_it),
     Case(39, "open-pdf", make_open_pdf, "read", check=says_it),
+    Case(41, "some-fonts-nameless", make_partly_named_fonts, "warned", "W-PDF-01", says_it),
     Case(40, "some-pages-silent", make_mixed_pdf, "warned", "W-PDF-01", says_it),
     Case(50, "copies", make_copies, "warned", "W-DUP-01", counted_once),
     Case(51, "near-copies", make_near_copies, "warned", "W-DUP-02", counted_once),

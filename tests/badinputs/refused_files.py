@@ -6,16 +6,19 @@ import codecs
 import io
 import os
 import random
+import re
 import socket
 import struct
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from analysis.figures.font_files import find_font_file
 from tests.badinputs.case import Bench, Case, Make
 from tests.refused import makers
 
@@ -215,6 +218,26 @@ def draw_pdf(*pages: str, password: str | None = None) -> bytes:
     return held.getvalue()
 
 
+def draw_nameless_pdf(*pages: str, plain: Collection[int] = ()) -> bytes:
+    """Draw pages with an embedded font that tells no characters; `plain` ones with another."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    pdfmetrics.registerFont(TTFont("Embedded", find_font_file()))
+    held = io.BytesIO()
+    canvas = Canvas(held, invariant=1, pageCompression=0)
+    for number, page in enumerate(pages):
+        canvas.setFont("STSong-Light" if number in plain else "Embedded", 12)
+        for row, line in enumerate(page.splitlines()):
+            canvas.drawString(60, 780 - 22 * row, line)
+        canvas.showPage()
+    canvas.save()
+    return re.sub(rb"/ToUnicode \d+ \d+ R", b"", held.getvalue())
+
+
+def make_nameless_fonts(bench: Bench) -> None:
+    for turn in range(3):
+        bench.put(f"{turn}.pdf", draw_nameless_pdf(*[bench.say().text] * (turn + 1)))
+
+
 def make_locked_pdf(bench: Bench) -> None:
     for turn in range(3):
         bench.put(f"{turn}.pdf", draw_pdf(bench.say().text, password="open sesame"))
@@ -410,6 +433,7 @@ REFUSED = (
     ),
     Case(39, "locked-pdf", make_locked_pdf, "quarantined", "E-PDF-03"),
     Case(40, "scans", make_scans, "quarantined", "E-PDF-02"),
+    Case(41, "fonts-without-characters", make_nameless_fonts, "quarantined", "E-PDF-05"),
     Case(42, "cut-pdf", make_cut_pdf, "quarantined", "E-PDF-01"),
     Case(42, "broken-pdf", named(makers.broken_pdf, (".pdf", ".txt")), "quarantined", "E-PDF-01"),
     Case(42, "many-pages", make_many_pages, "quarantined", "E-PDF-04"),

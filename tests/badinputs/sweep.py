@@ -124,12 +124,17 @@ class Bench:
             exit_code = main(self._command)
         return exit_code, told.getvalue()
 
-    def count(self, *, fresh: bool = False) -> Counter[str]:
-        """Return how often each operation comes in a run without a fault."""
+    def count(self, *, fresh: bool = False, plain: bool = False) -> tuple[Counter[str], float]:
+        """Return how often each operation comes in a run without a fault, and its seconds.
+
+        With `plain`, of those on results alone, written in the plain way.
+        """
         self._restore(fresh)
-        with Disk(self._places()) as disk:
+        disk = Disk([self._out] if plain else self._places())
+        with _plain_writing() if plain else contextlib.nullcontext(), disk:
+            began = time.monotonic()
             self.run()
-        return disk.counts
+        return disk.counts, time.monotonic() - began
 
     def fail(self, operation: str, turn: int, number: int | None, *, fresh: bool = False) -> Trial:
         """Run with one failing operation."""
@@ -157,12 +162,15 @@ class Bench:
         fault = Fault("any", turn, lambda _: os.kill(os.getpid(), signal.SIGKILL))
         self._restore(fresh)
         with _plain_writing() if plain else contextlib.nullcontext():
-            state, _ = self._fork(Disk([self._out], fault), lambda _: None)
+            places = [self._out] if plain else self._places()
+            state, _ = self._fork(Disk(places, fault), lambda _: None)
         killed = os.WIFSIGNALED(state)
         trial = Trial("plain kill" if plain else "kill", turn, "some" if killed else "")
         return self._judge(trial, fresh=fresh)
 
-    def stop_after(self, seconds: float, number: int, times: int = 1) -> Trial:
+    def stop_after(
+        self, seconds: float, number: int, times: int = 1, *, plain: bool = False
+    ) -> Trial:
         """Run in a process that gets a signal after some seconds, perhaps a second one."""
 
         def disturb(pid: int) -> None:
@@ -172,11 +180,13 @@ class Bench:
                     os.kill(pid, number)
 
         self._restore(fresh=False)
-        state, told = self._fork(None, disturb)
-        came = "some" if os.WIFSIGNALED(state) or os.WEXITSTATUS(state) == 1 else ""
-        kind = f"{signal.Signals(number).name} {'twice' if times > 1 else 'once'}"
+        with _plain_writing() if plain else contextlib.nullcontext():
+            state, told = self._fork(None, disturb)
         code = 0 if os.WIFSIGNALED(state) else os.WEXITSTATUS(state)
-        return self._judge(Trial(kind, round(seconds * 1000), came, code, told), fresh=False)
+        came = "some" if os.WIFSIGNALED(state) or code == 1 else ""
+        kind = f"{signal.Signals(number).name} {'twice' if times > 1 else 'once'}"
+        trial = Trial(f"plain {kind}" if plain else kind, round(seconds * 1000), came, code, told)
+        return self._judge(trial, fresh=False)
 
     def _fork(self, disk: Disk | None, disturb: Callable[[int], None]) -> tuple[int, str]:
         told = self._root / "told"
@@ -348,7 +358,7 @@ def sweep(
     """Disturb runs: up to `faults` turns of every way to fail, and so on; some first runs too."""
     rng = random.Random(7)
     for fresh in (False, True):
-        counts = bench.count(fresh=fresh)
+        counts, whole = bench.count(fresh=fresh)
         share = faults // 4 if fresh else faults
         for operation, numbers in ERRORS.items():
             for number in numbers if not fresh else numbers[:1]:
@@ -356,25 +366,25 @@ def sweep(
                     yield bench.fail(operation, turn, number, fresh=fresh)
         for turn in choose_turns(counts["any"], kills // 4 if fresh else kills):
             yield bench.kill_at(turn, fresh=fresh)
-    began = time.monotonic()
-    bench.count()
-    whole = time.monotonic() - began
     for _ in range(moments):
         yield bench.stop_after(rng.uniform(0, whole), signal.SIGKILL)
     for turn in range(stops):
         yield bench.stop_after(rng.uniform(0, whole), signal.SIGINT, 1 + turn % 2)
-    for turn in choose_turns(bench.count()["any"], plain):
+    counts, whole = bench.count(plain=True)
+    for turn in choose_turns(counts["any"], plain):
         yield bench.kill_at(turn, plain=True)
+    for _ in range(plain):
+        yield bench.stop_after(rng.uniform(0, whole), signal.SIGKILL, plain=True)
 
 
 def report() -> int:
     """Sweep as asked on the command line and print what came of it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--faults", type=int, default=400, help="turns of every way to fail")
-    parser.add_argument("--kills", type=int, default=160, help="steps to be killed at")
+    parser.add_argument("--kills", type=int, default=180, help="steps to be killed at")
     parser.add_argument("--moments", type=int, default=60, help="kills at random moments")
     parser.add_argument("--stops", type=int, default=40, help="Ctrl+C, once and twice by turns")
-    parser.add_argument("--plain", type=int, default=160, help="kills of the plain way")
+    parser.add_argument("--plain", type=int, default=75, help="kills of the plain way")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, quick_machine():
         for trial in sweep(Bench(Path(folder)), **vars(asked)):

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.badinputs import test_disturbed, test_locked
+from tests.badinputs import test_disturbed, test_locked, test_surroundings, test_swept
 from tests.badinputs.elsewhere import HELD, OPEN
 from tests.badinputs.read_files import READ
 from tests.badinputs.refused_files import REFUSED
@@ -17,7 +17,8 @@ FAMILIES = range(1, 93)
 
 def test_every_family_has_its_place():
     lines = {case.family for case in (*REFUSED, *READ, *STOPS)}
-    lines |= test_disturbed.FAMILIES | test_locked.FAMILIES
+    for tests in (test_disturbed, test_locked, test_surroundings, test_swept):
+        lines |= tests.FAMILIES
     assert sorted(lines | HELD.keys() | OPEN.keys()) == list(FAMILIES)
     assert not OPEN.keys() & (lines | HELD.keys())
 

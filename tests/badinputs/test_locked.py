@@ -112,7 +112,7 @@ def test_the_lock_of_a_killed_process_is_taken_over_and_told_even_if_it_is_not_b
 @pytest.mark.parametrize(
     "other",
     [
-        pytest.param({"pid": os.getppid(), "age": 0.5}, id="number-given-again"),
+        pytest.param({"pid": os.getppid(), "age": -9.0}, id="number-given-again"),
         pytest.param({"pid": 2**22 + 1}, id="no-such-process"),
         pytest.param({"age": 1.0}, id="own-number-after-a-restart"),
         pytest.param({}, id="own-lock-left-behind"),

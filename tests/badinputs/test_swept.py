@@ -39,9 +39,8 @@ def sweep(*options):
         stdout=subprocess.PIPE, encoding="utf-8", env=env, check=True,
     )  # fmt: skip
     trials = [json.loads(line) for line in ended.stdout.splitlines()]
-    return [t for t in trials if t["kind"] != "plain kill"], [
-        t for t in trials if t["kind"] == "plain kill"
-    ]
+    plain = [trial for trial in trials if trial["kind"].startswith("plain")]
+    return [trial for trial in trials if trial not in plain], plain
 
 
 def assert_nothing_is_lost(trials):

@@ -187,9 +187,9 @@ def test_in_english_every_word_of_ours_is_english(results):
     captions = [table.caption for table in tables.values()]
     assert all(text.isascii() for text in (*heads, *captions))
     gdp = cells(tables["growth"], "GDP (%)")
-    assert gdp["垟头镇"] == "about 7.5"
-    assert gdp["北渡镇"] == "8 or more; stretch 9"
-    assert (gdp["柏树镇"], gdp["南岗乡"]) == ("hidden", "relative")
+    assert gdp["Yangtou Town"] == "about 7.5"
+    assert gdp["Beidu Town"] == "8 or more; stretch 9"
+    assert (gdp["Baishu Town"], gdp["Nangang Township"]) == ("hidden", "relative")
     assert to_latex(list(tables.values()))
 
 

@@ -110,10 +110,16 @@ def test_another_process_that_finds_other_words_leaves_the_work_to_this_one(
     assert told_of(told) == told_of(alone)
 
 
-def test_few_new_documents_start_no_process(plans, tmp_path, lexicon, monkeypatch):
+def test_few_new_documents_start_no_process_and_say_how_fast_they_are_read(
+    plans, tmp_path, lexicon, monkeypatch, capsys
+):
     monkeypatch.setattr(reading, "ProcessPoolExecutor", lambda *_, **__: pytest.fail("started"))
     monkeypatch.setattr(reading, "WORTH_A_PROCESS", 1_000_000)
-    assert len(read(plans, tmp_path / "out", lexicon, workers=8).done) == len(TOWNS)
+    study = make_study(plans, tmp_path / "out")
+    assert len(read_study_documents(study, lexicon, workers=8).done) == len(TOWNS)
+    said = capsys.readouterr().err
+    assert "100%" in said.split("新文件 new")[-1]
+    assert "文件/s]" in said
 
 
 SCRIPT = """

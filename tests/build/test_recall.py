@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -23,6 +22,7 @@ from analysis.build.recall import RECORD, Asked, recall_run
 from analysis.build.run import run_study
 from analysis.build.telling.summary import describe, exit_code
 from analysis.cli import main
+from analysis.corpus import lexicon
 from analysis.corpus.inputs import list_companions
 from analysis.corpus.listing import list_files
 from analysis.corpus.study import read_study
@@ -270,12 +270,53 @@ def test_nothing_is_kept_of_a_run_whose_inputs_changed_under_it(
     assert (recalled(study) is None) is happens
 
 
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "derived/tables/claims.csv",
+        pytest.param("figures/*.png", marks=pytest.mark.nightly),
+        pytest.param("derived/*.xlsx", marks=pytest.mark.nightly),
+    ],
+)
+def test_nothing_is_kept_where_somebody_wrote_into_an_output_while_the_run_went_on(
+    study, drawn_lightly, monkeypatch, inner
+):
+    """The run is long: a table may be opened, changed and saved before the last figure is drawn."""
+    (study / "derived" / RECORD).unlink()
+    keep = run.keep_run
+
+    def keep_late(*told):
+        damage(inner)(study)
+        keep(*told)
+
+    monkeypatch.setattr(run, "keep_run", keep_late)
+    with drawn_lightly(), few_drawn():
+        run_study(read_study(study), progress=False)
+    assert recalled(study) is None
+    monkeypatch.undo()
+    with drawn_lightly(), few_drawn():
+        assert run_study(read_study(study), progress=False).summary.written != ()
+    assert recalled(study) is not None
+
+
+@pytest.mark.parametrize(
+    "inner",
+    ["tables.xlsx", pytest.param("tables/targets_exchange.dta", marks=pytest.mark.nightly)],
+)
+def test_a_damaged_book_is_made_again_although_no_table_changed(study, drawn_lightly, inner):
+    before = (study / "derived" / inner).read_bytes()
+    damage(f"derived/{inner}")(study)
+    with drawn_lightly(), few_drawn():
+        run_study(read_study(study), progress=False)
+    assert (study / "derived" / inner).read_bytes() == before
+
+
 @pytest.mark.parametrize("code", ["E-LIM-01", "E-DOC-09", "E-FMT-04"])
 def test_nothing_is_kept_where_a_file_may_be_read_next_time(study, code):
     seen, said = recall.look_at(read_study(study), NOTHING), recall.Said([], [], 2)
-    recall.keep_run(read_study(study), seen, said, ["E-TXT-01"])
+    recall.keep_run(read_study(study), seen, said, ["E-TXT-01"], {})
     assert recalled(study) is not None
-    recall.keep_run(read_study(study), seen, said, ["E-TXT-01", code])
+    recall.keep_run(read_study(study), seen, said, ["E-TXT-01", code], {})
     assert recalled(study) is None
 
 
@@ -291,37 +332,38 @@ def test_a_study_that_cannot_be_read_is_left_to_the_run_and_its_sentence(study, 
     assert "E-PATH-01" in capsys.readouterr().err
 
 
-WATCHED = """
-import json, os, sys
-opened = set()
-def watch(event, told):
-    if event == "open" and isinstance(told[0], (str, bytes)):
-        mode, flags = told[1], told[2]
-        if not (flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)):
-            opened.add(os.path.abspath(os.fsdecode(told[0])))
-sys.addaudithook(watch)
-from pathlib import Path
-from analysis.build import run
-from analysis.corpus.study import read_study
-run.export_pictures = lambda *_, **__: ([], 0)
-write = run.write_digest
-run.write_digest = lambda *told, **_: write(*told, drawn=False)
-run.run_study(read_study(Path(sys.argv[1])), progress=False)
-print(json.dumps(sorted(opened)))
-"""
+_watched: list[set[Path]] = []
 
 
-def test_whatever_a_run_opens_of_a_study_or_a_project_is_among_the_inputs(study, project):
+def watch(event: str, told: tuple) -> None:
+    """Note what is opened for reading while somebody watches; an audit hook cannot be removed."""
+    if _watched and event == "open" and isinstance(told[0], str | bytes):
+        if not told[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+            _watched[-1].add(Path(os.fsdecode(told[0])).absolute())
+
+
+@contextmanager
+def watch_opening() -> Iterator[set[Path]]:
+    sys.addaudithook(watch)
+    _watched.append(set())
+    try:
+        yield _watched[-1]
+    finally:
+        _watched.clear()
+
+
+def test_whatever_a_run_opens_of_a_study_or_a_project_is_among_the_inputs(
+    study, project, drawn_lightly
+):
     """An input that the key does not know would be a change that nobody notices."""
     put("register.csv", "document,town\n垟头镇.txt,羊头镇\n")(study)
     put("terms.csv", BACKGROUND)(study)
     put("study.toml", SETTINGS + 'background = "terms.csv"\n')(study)
     shutil.rmtree(study / "gold")
     (study / "lexicon" / "methods.toml").unlink()
-    told = subprocess.run(
-        [sys.executable, "-c", WATCHED, study], check=True, capture_output=True, text=True
-    ).stdout
-    opened = [Path(path) for path in json.loads(told.splitlines()[-1])]
+    lexicon._list_classes.cache_clear()
+    with drawn_lightly(), few_drawn(), watch_opening() as opened:
+        run_study(read_study(study), progress=False)
     read = read_study(study)
     known = {path.resolve() for _, path in (*list_files([read.plans]), *list_companions(read))}
     known |= {(study / "study.toml").resolve()}

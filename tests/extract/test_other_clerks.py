@@ -475,3 +475,16 @@ def test_paragraphs_below_an_announced_block_go_on_with_it_while_they_are_full_o
     )
     told = [(c.indicator, c.headline) for c in read("二、今年工作\n" + text)]
     assert [key for key, headline in told if not headline] == ["bridges"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("旅居人数达6万。", ["other count 6万人"]),
+        ("技改投入达600万。", ["technical_upgrade_investment level 600万元"]),
+        ("话题播放量达600万。", ["other level 600万"]),
+        ("推进2×66万千瓦机组建设。", []),
+    ],
+)
+def test_a_bare_scale_counts_what_its_name_says_and_nothing_else(tasks, text, said):
+    assert tasks(text) == said

@@ -181,6 +181,15 @@ def test_wrapped_lines_fit_and_lose_nothing(width):
 
 
 @pytest.mark.usefixtures("opened")
+def test_an_english_line_begins_with_no_mark_and_breaks_no_word():
+    text = "where they stand, towns of Lüliang County (invented), 2023; and so on (1/2)."
+    for width in (0.9, 1.1, 1.4, 1.9):
+        lines = wrap_text(text, width, 8.0)
+        assert " ".join(lines) == text
+        assert not [line for line in lines if line[0] in ",.;:)!?"]
+
+
+@pytest.mark.usefixtures("opened")
 def test_no_line_opens_with_closing_punctuation():
     lines = wrap_text("山、水、林、田、湖、草、沙，一体化（保护）；系统治理。" * 3, 1.1, 9.0)
     assert len(lines) > 3

@@ -1,6 +1,7 @@
 """A workbook holds what the tables hold: text as text, numbers as numbers, the same bytes."""
 
 import io
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -193,3 +194,28 @@ def test_a_chinese_character_is_twice_as_wide_and_one_long_text_does_not_decide(
     assert measure_width(["gdp_growth"]) == 12
     assert measure_width(["乡村"] * 99 + ["长" * 50]) == measure_width(["乡村"])
     assert measure_width([]) == 6
+
+
+@pytest.mark.office
+def test_libreoffice_holds_every_cell_as_it_was_written_and_finds_no_formula(tables, tmp_path):
+    if not shutil.which("soffice"):
+        pytest.skip("needs LibreOffice")
+    (tmp_path / "t.xlsx").write_bytes(to_workbook(tables))
+    home = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    subprocess.run(
+        ["soffice", home, "--headless", "--convert-to", "xlsx", "--outdir", "saved", "t.xlsx"],
+        cwd=tmp_path, check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    if not (tmp_path / "saved" / "t.xlsx").is_file():
+        pytest.skip("needs LibreOffice Calc")
+    ours, theirs = (openpyxl.load_workbook(tmp_path / p) for p in ("t.xlsx", "saved/t.xlsx"))
+    assert ours.sheetnames == theirs.sheetnames
+    for sheet in ours:
+        other = theirs[sheet.title]
+        cells = [cell for row in sheet.iter_rows() for cell in row if cell.value not in (None, "")]
+        assert len(cells) > 3
+        for cell in cells:
+            saved = other[cell.coordinate]
+            assert saved.value == cell.value, (sheet.title, cell.coordinate)
+            assert saved.data_type == cell.data_type != "f"
+        assert other.auto_filter.ref == sheet.auto_filter.ref

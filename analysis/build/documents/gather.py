@@ -27,6 +27,7 @@ from analysis.model import (
     Quarantined,
     Reading,
 )
+from analysis.text.pinyin import Speller, read_speller
 from analysis.text.reading import name_plan
 
 _SHOWN_DIGITS = 4
@@ -142,6 +143,24 @@ class Corpus:
         """Plan id -> what figures call it."""
         towns = Counter(self.plans[plan_id].town for plan_id in self.shown)
         return {plan_id: _name(plan, towns[plan.town]) for plan_id, plan in self.plans.items()}
+
+    def names_in(self, lang: str) -> Mapping[str, str]:
+        """Plan id -> what figures and tables in a language call it; towns without a text too."""
+        return self.names | self.without_text if lang == "zh" else self._names_en
+
+    @cached_property
+    def _names_en(self) -> dict[str, str]:
+        """The same as pinyin; names that are spelt alike keep their characters beside it."""
+        speller = read_speller(self.study.lexicon)
+        towns = Counter(self.plans[plan_id].town for plan_id in self.shown)
+        spelt = {key: speller.spell(town) for key, town in self.without_text.items()}
+        for plan_id, plan in self.plans.items():
+            spelt[plan_id] = _name_en(plan, towns[plan.town], speller)
+        named = self.names_in("zh")
+        meant: dict[str, set[str]] = {}
+        for key, name in spelt.items():
+            meant.setdefault(name, set()).add(named[key])
+        return {k: n if len(meant[n]) == 1 else f"{n} {named[k]}" for k, n in spelt.items()}
 
 
 def gather(
@@ -282,6 +301,17 @@ def _name(plan: Plan, namesakes: int) -> str:
         return f"{name}（年份不详）"
     if plan.content_year is not None and plan.content_year != plan.stated_year:
         return f"{name}（{plan.stated_year}？）"
+    return name
+
+
+def _name_en(plan: Plan, namesakes: int, speller: Speller) -> str:
+    name = speller.spell(plan.town.removesuffix(plan.doc_id[_SHOWN_DIGITS:]))
+    if namesakes > 1 and plan.county:
+        name = f"{name}, {speller.spell(plan.county)}"
+    if plan.stated_year is None:
+        return f"{name} (no year)"
+    if plan.content_year is not None and plan.content_year != plan.stated_year:
+        return f"{name} ({plan.stated_year}?)"
     return name
 
 

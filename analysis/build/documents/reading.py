@@ -33,12 +33,15 @@ from analysis.corpus.study import Study
 from analysis.errors import RefusedDocumentError
 from analysis.model import Document, DocumentWarning, Quarantined
 
-WORTH_A_PROCESS = 600_000
+WORTH_A_PROCESS = 300_000
 """Bytes of new documents from which one more process saves more than it takes to start."""
 _CHUNK = 60_000
 """Bytes handed over at a time; a run that is stopped waits for what is in hand."""
 _MOST_PROCESSES = 61
 """Windows waits for no more at once."""
+
+_turn = threading.Lock()
+"""Threads of one process take turns: they share a cutter."""
 
 Files = Mapping[str, Path]
 
@@ -197,8 +200,9 @@ def read_study_documents(
 
 def read_here(task: Task) -> list[Found] | None:
     """Do a task in this process; None where the lexicon is no longer the one of the run."""
-    reader = _open_reader(task.derived, task.lexicon, task.hashes)
-    return None if reader is None else [reader.read(name, path) for name, path in task.files]
+    with _turn:
+        reader = _open_reader(task.derived, task.lexicon, task.hashes)
+        return None if reader is None else [reader.read(name, path) for name, path in task.files]
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from analysis.build.drawing.framing import find_indicator, frame_picture, name_sources, say
+from analysis.build.drawing.framing import (
+    find_indicator,
+    frame_picture,
+    name_both,
+    name_sources,
+    name_towns,
+)
 from analysis.build.measures.results import Results
 from analysis.figures.attainment import draw_attainment
 from analysis.figures.escalation import draw_escalation
@@ -37,10 +43,8 @@ def compose_attainment(
     )
     kind = max(sorted(told), key=lambda k: (told[k], k == "growth_rate"), default="growth_rate")
     chosen = [row for row in of_one if row.kind == kind]
-    names = {plan_id: corpus.names[plan_id] for plan_id in corpus.shown}
-    frame = frame_picture(
-        results, "attainment" if two else "one_year", indicator=say(entry.zh, entry.en)
-    )
+    names = {plan_id: name_towns(results)[plan_id] for plan_id in corpus.shown}
+    frame = frame_picture(results, "attainment" if two else "one_year", indicator=name_both(entry))
     if not two:
         return draw_one_year(chosen, names, **frame)
     earlier = (row.earlier_id for row in chosen if row.earlier_id)
@@ -54,13 +58,13 @@ def compose_escalation(results: Results, indicator: str | None = None) -> Pictur
     shown = set(corpus.shown)
     rows = [row for row in results.attaining.escalation if row.plan_id in shown]
     entry = find_indicator(results, indicator or choose_compared(rows) or results.indicator)
-    frame = frame_picture(results, "escalation", indicator=say(entry.zh, entry.en))
+    frame = frame_picture(results, "escalation", indicator=name_both(entry))
     chosen = [row for row in rows if row.indicator == entry.key]
     above = sorted({row.superior_id for row in chosen if row.superior_id})
     frame["sources"] = name_sources(results, (*corpus.shown, *above))
     return draw_escalation(
         chosen,
-        {plan_id: corpus.names[plan_id] for plan_id in corpus.shown},
+        {plan_id: name_towns(results)[plan_id] for plan_id in corpus.shown},
         missing="superior_silent" if corpus.superiors else "no_superior",
         **frame,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from analysis.build.history.baseline import find_other_themes
@@ -19,12 +19,20 @@ _BY_THEMES = (
 _OF_TWO_YEARS = ("attainment", "year_on_year")
 
 
-def frame_picture(results: Results, what: str, **values: str) -> dict[str, Any]:
-    """Caption, sources and note that a figure of the study stands in."""
+def frame_picture(results: Results, what: str, **values: str | Mapping[str, str]) -> dict[str, Any]:
+    """Caption, sources and note that a figure of the study stands in.
+
+    `values` fill in the caption, the same in both languages or language by language.
+    """
     corpus = results.corpus
     year = words("year_of", year=corpus.year) if corpus.year else words("year_unknown")
     caption = {
-        lang: words(f"caption_{what}", year=year[lang], scope=scope, **values)[lang]
+        lang: words(
+            f"caption_{what}",
+            year=year[lang],
+            scope=scope,
+            **{key: v if isinstance(v, str) else v[lang] for key, v in values.items()},
+        )[lang]
         for lang, scope in (("zh", corpus.study.name), ("en", corpus.study.name_en))
     }
     others = 0 if what in _OF_TWO_YEARS else len(corpus.plans) - len(corpus.shown)
@@ -41,6 +49,21 @@ def name_sources(results: Results, plan_ids: Iterable[str]) -> tuple[str, ...]:
     above = {key: part.reading.plan for key, part in corpus.superiors.items()}
     docs = ((corpus.plans.get(key) or above[key]).doc_id for key in plan_ids)
     return tuple(dict.fromkeys(corpus.doc_names[doc_id] for doc_id in docs))
+
+
+def name_towns(results: Results) -> Mapping[str, str]:
+    """Plan id -> what the page's language calls it; towns without a text too."""
+    return results.corpus.names_in(current_page().lang)
+
+
+def name_town(results: Results, plan_id: str) -> dict[str, str]:
+    """Return what both languages call one plan's town."""
+    return {lang: results.corpus.names_in(lang)[plan_id] for lang in ("zh", "en")}
+
+
+def name_both(entry: Indicator) -> dict[str, str]:
+    """Return an indicator's name in both languages."""
+    return {"zh": entry.zh, "en": entry.en}
 
 
 def say(zh: str, en: str) -> str:

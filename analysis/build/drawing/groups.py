@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from analysis.build.drawing.framing import frame_picture
+from analysis.build.drawing.framing import frame_picture, name_towns
 from analysis.build.history.baseline import read_baseline
 from analysis.build.measures.manifests import list_baselines
 from analysis.build.measures.results import Results
@@ -36,7 +36,7 @@ from analysis.stats.silhouettes import measure_silhouettes
 def compose_groups(results: Results) -> Picture:
     """Draw the tree of the towns, with its verdict and the support of its groups."""
     frame = _warn(results, frame_picture(results, "groups"))
-    return draw_groups(say_groups(results), results.corpus.names, **frame)
+    return draw_groups(say_groups(results), name_towns(results), **frame)
 
 
 def compose_co_assignment(results: Results) -> Picture:
@@ -50,21 +50,21 @@ def compose_co_assignment(results: Results) -> Picture:
         draws = {"draws": recipe.draws, "seed": recipe.seed}
         together = measure_together(roots, len(set(grouping.cut)), **draws)
     frame = _warn(results, frame_picture(results, "co_assignment"), named=True)
-    return draw_co_assignment(grouping, together, results.corpus.names, **frame)
+    return draw_co_assignment(grouping, together, name_towns(results), **frame)
 
 
 def compose_map(results: Results) -> Picture:
     """Draw the towns on the plane that keeps most of their distances."""
     placed = map_plans(results.grouping.distances)
     frame = frame_picture(results, "map", kept=f"{100 * sum(placed.kept):.0f}")
-    return draw_town_map(say_groups(results), placed, results.corpus.names, **_warn(results, frame))
+    return draw_town_map(say_groups(results), placed, name_towns(results), **_warn(results, frame))
 
 
 def compose_silhouettes(results: Results) -> Picture:
     """Draw how well each town stands in its group."""
     frame = _warn(results, frame_picture(results, "silhouettes"))
     measured = measure_silhouettes(results.grouping)
-    return draw_silhouettes(say_groups(results), measured, results.corpus.names, **frame)
+    return draw_silhouettes(say_groups(results), measured, name_towns(results), **frame)
 
 
 def _warn(results: Results, frame: dict[str, Any], *, named: bool = False) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def tell_lasting(results: Results, *, named: bool) -> list[str]:
         titles = (title_group(grouping, group) for group in grouping.group_names)
         said.append(word("note_names", names=word("list_mark").join(titles)))
     between = [
-        word(f"stands_{a.standing}", town=results.corpus.names[a.plan_id])
+        word(f"stands_{a.standing}", town=name_towns(results)[a.plan_id])
         for a in lasting.assigned
         if a.standing in ("between", "unlike")
     ]
@@ -126,7 +126,7 @@ def compose_reuse_matrix(results: Results) -> Picture:
             shared[pair.plan_id, pair.other] = pair.share
             shared[pair.other, pair.plan_id] = pair.other_share
     families = {p: n for p, n in choose_templates(results.reuse).items() if p in shown}
-    names = {plan_id: corpus.names[plan_id] for plan_id in corpus.shown}
+    names = {plan_id: name_towns(results)[plan_id] for plan_id in corpus.shown}
     return draw_reuse_matrix(shared, families, names, **frame_picture(results, "reuse_matrix"))
 
 
@@ -139,7 +139,7 @@ def compose_text_parts(results: Results) -> Picture:
     counted = word("note_effective", n=len(shown), effective=f"{effective:.1f}")
     said = word("sentence_mark").join(filter(None, (counted, frame.pop("note"))))
     parts = [part for part in results.reuse.parts if part.plan_id in shown]
-    return draw_text_parts(parts, corpus.names, note=said, **frame)
+    return draw_text_parts(parts, name_towns(results), note=said, **frame)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def compose_before_after(results: Results) -> Picture:
 
 
 def _list_moves(results: Results, before: _Before) -> list[GroupMove]:
-    lasting, names = results.lasting, results.corpus.names
+    lasting, names = results.lasting, name_towns(results)
     now = {a.plan_id: a for a in lasting.assigned}
     return [
         GroupMove(

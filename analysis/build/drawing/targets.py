@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from analysis.build.drawing.framing import find_indicator, frame_picture, name_sources, say
+from analysis.build.drawing.framing import (
+    find_indicator,
+    frame_picture,
+    name_both,
+    name_sources,
+    name_towns,
+    say,
+)
 from analysis.build.measures.attaining import find_asked
 from analysis.build.measures.results import Results
 from analysis.figures.coverage import draw_coverage
@@ -29,7 +36,8 @@ def compose_coverage(results: Results) -> Picture:
         for cell in results.coverage
         if cell.plan_id in shown and cell.state in ("stated", "relative", "masked", "unreadable")
     }
-    rows = {plan_id: corpus.names[plan_id] for plan_id in corpus.shown} | corpus.without_text
+    named = name_towns(results)
+    rows = {plan_id: named[plan_id] for plan_id in (*corpus.shown, *corpus.without_text)}
     indicators = {
         key: say(entry.zh, entry.en)
         for key, entry in corpus.lexicon.indicators.items()
@@ -47,13 +55,13 @@ def compose_targets(results: Results, indicator: str | None = None) -> Picture:
     """Draw one indicator's targets side by side, by default the one most towns state."""
     entry = find_indicator(results, indicator or results.indicator)
     rows = results.target_rows if entry.key == results.indicator else results.line_up(entry.key)
-    frame = frame_picture(results, "rates", indicator=say(entry.zh, entry.en))
+    frame = frame_picture(results, "rates", indicator=name_both(entry))
     asked = find_asked(results.attaining, results.corpus, entry.key)
     if asked is not None:
         frame["sources"] += name_sources(results, [asked[0].plan_id])
         frame["note"] = word("sentence_mark").join(filter(None, (_say_asked(asked), frame["note"])))
     superior = middle(asked[0].amount) if asked else None
-    return draw_target_rates(rows, results.corpus.names, superior=superior, **frame)
+    return draw_target_rates(rows, name_towns(results), superior=superior, **frame)
 
 
 def _say_asked(asked: tuple[Claim, int]) -> str:
@@ -75,7 +83,7 @@ def compose_target_grid(results: Results) -> Picture:
         panels.append(TargetPanel(key, kind, say(entry.zh, entry.en), rows))
     order = [row.plan_id for row in panels[0].rows] if panels else list(corpus.shown)
     frame = frame_picture(results, "target_grid", panels=str(len(panels)))
-    return draw_target_grid(panels, order, corpus.names, **frame)
+    return draw_target_grid(panels, order, name_towns(results), **frame)
 
 
 def choose_panels(results: Results, most: int = PANELS) -> list[tuple[str, Kind]]:

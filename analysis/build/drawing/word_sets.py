@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from analysis.build.drawing.framing import frame_picture, name_sources, say
+from analysis.build.drawing.framing import frame_picture, name_sources, name_towns, say
 from analysis.build.drawing.words import name_themes, warn_of_weak
 from analysis.build.measures.kwic import choose_theme, list_hiding
 from analysis.build.measures.results import Results
@@ -92,14 +92,13 @@ def split_names(names: str) -> tuple[str, ...]:
 def _name_side(results: Results, plan_ids: Sequence[str], kind: str) -> dict[str, str]:
     if kind:
         return words("side_kind", kind=kind)
-    names = [results.corpus.names[plan_id] for plan_id in plan_ids]
-    marks = words("list_mark")
-    if len(names) <= _NAMED:
-        return {lang: mark.join(names) for lang, mark in marks.items()}
-    return {
-        lang: words("side_many", listed=mark.join(names[:2]), n=len(names))[lang]
-        for lang, mark in marks.items()
-    }
+    said = {}
+    for lang, mark in words("list_mark").items():
+        names = [results.corpus.names_in(lang)[plan_id] for plan_id in plan_ids]
+        said[lang] = mark.join(names)
+        if len(names) > _NAMED:
+            said[lang] = words("side_many", listed=mark.join(names[:2]), n=len(names))[lang]
+    return said
 
 
 def compose_dispersion(results: Results, theme: str = "", words: str = "") -> Picture:
@@ -129,7 +128,7 @@ def compose_dispersion(results: Results, theme: str = "", words: str = "") -> Pi
     return draw_dispersion(
         panels,
         _order_by_use(results, [panel.lanes for panel in panels]),
-        corpus.names,
+        name_towns(results),
         note=word("sentence_mark").join(filter(None, said_too)),
         **frame,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from analysis.build.drawing.framing import check_plan, frame_picture, say
+from analysis.build.drawing.framing import check_plan, frame_picture, name_town, name_towns, say
 from analysis.build.drawing.groups import tell_group, tell_lasting
 from analysis.build.measures.results import Results
 from analysis.figures.card_targets import choose_targets, match_achieved
@@ -31,7 +31,7 @@ def compose_keywords(results: Results) -> Picture:
         [count for count in results.keywords if count.plan_id in shown],
         by_use,
         corpus.lexicon.keywords,
-        corpus.names,
+        name_towns(results),
         **frame_picture(results, "keywords", keywords="、".join(corpus.lexicon.keywords)),
     )
 
@@ -49,7 +49,7 @@ def compose_themes(results: Results) -> Picture:
     return draw_themes(
         results.shown_shares,
         results.grouping,
-        corpus.names,
+        name_towns(results),
         name_themes(results),
         lexicon_hash=corpus.lexicon.hashes["themes.toml"],
         differs=results.trust.differences.claimed,
@@ -87,22 +87,22 @@ def _warn_of_followed(results: Results) -> str:
 def compose_terms(results: Results) -> Picture:
     """Draw the heaviest terms of each town as small multiples."""
     leading = {p: results.leading_terms[p][:TERMS_SHOWN] for p in results.corpus.shown}
-    return draw_top_terms(leading, results.corpus.names, **frame_picture(results, "terms"))
+    return draw_top_terms(leading, name_towns(results), **frame_picture(results, "terms"))
 
 
 def compose_clouds(results: Results) -> Picture:
     """Draw the heaviest terms of each town as word clouds."""
     leading = {p: results.leading_terms[p] for p in results.corpus.shown}
-    return draw_clouds(leading, results.corpus.names, **frame_picture(results, "clouds"))
+    return draw_clouds(leading, name_towns(results), **frame_picture(results, "clouds"))
 
 
 def compose_cloud(results: Results, plan_id: str) -> Picture:
     """Draw one town's heaviest terms as a word cloud."""
     corpus = results.corpus
     check_plan(results, plan_id)
-    frame = frame_picture(results, "cloud", town=corpus.names[plan_id])
+    frame = frame_picture(results, "cloud", town=name_town(results, plan_id))
     frame["sources"] = (corpus.doc_names[corpus.plans[plan_id].doc_id],)
-    return draw_cloud(plan_id, results.cloud_terms(plan_id), corpus.names, **frame)
+    return draw_cloud(plan_id, results.cloud_terms(plan_id), name_towns(results), **frame)
 
 
 def compose_card(results: Results, plan_id: str) -> Picture:
@@ -111,14 +111,14 @@ def compose_card(results: Results, plan_id: str) -> Picture:
     check_plan(results, plan_id)
     claims = corpus.claims[plan_id]
     targets = choose_targets(claims, {key for key, i in lexicon.indicators.items() if i.core})
-    frame = frame_picture(results, "card", town=corpus.names[plan_id])
+    frame = frame_picture(results, "card", town=name_town(results, plan_id))
     frame["sources"] = (corpus.doc_names[corpus.plans[plan_id].doc_id],)
     said = (warn_of_weak(results), tell_group(results, plan_id), frame["note"])
     frame["note"] = word("sentence_mark").join(filter(None, said))
     cells = (cell for cell in results.coverage if cell.plan_id == plan_id)
     return draw_town_card(
         corpus.plans[plan_id],
-        names=corpus.names,
+        names=name_towns(results),
         keywords=results.keywords,
         shares=results.shown_shares,
         themes=name_themes(results),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from analysis.build.drawing.framing import frame_picture, name_sources
+from analysis.build.drawing.framing import frame_picture, name_sources, name_towns
 from analysis.build.drawing.word_sets import split_names
 from analysis.build.drawing.words import name_themes, warn_of_weak
 from analysis.build.measures.kwic import choose_theme
@@ -57,7 +57,7 @@ def compose_year_on_year(results: Results, theme: str = "", words: str = "") -> 
     )
     return draw_year_on_year(
         panels,
-        results.corpus.names,
+        name_towns(results),
         tested=len(changes),
         claimed=sum(change.claimed != 0 for change in changes),
         reasons=reasons,
@@ -96,7 +96,7 @@ def pair_years(results: Results) -> tuple[dict[str, str], list[tuple[str, str]]]
         else:
             pairs[plan_id] = found[0].plan_id
             continue
-        reasons.append((why, corpus.names[plan_id]))
+        reasons.append((why, name_towns(results)[plan_id]))
     return pairs, reasons
 
 

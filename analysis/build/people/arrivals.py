@@ -22,6 +22,7 @@ from analysis.corpus.intake import (
 )
 from analysis.corpus.lexicon import read_lexicon
 from analysis.corpus.listing import hash_bytes, list_files, read_bytes
+from analysis.corpus.lock import PATIENCE, hold_alone
 from analysis.corpus.matching import apply_register, drop_answered, find_rows
 from analysis.corpus.received import ReceivedTexts
 from analysis.corpus.register import (
@@ -103,13 +104,14 @@ def add_files(
     added = [arrival for arrival in arrivals if arrival.state == "added"]
     rows = [replace(known, document=arrival.name) for arrival in added] if is_known else []
     written = append_rows(path, rows, words, dry_run=True) if rows else ()
-    if not dry_run:
-        copy_new({study.plans / a.name: desk.raw[a.name] for a in added})
-        try:
-            written = append_rows(path, rows, words) if rows else ()
-        except StudyError:
-            take_back(study.plans / arrival.name for arrival in added)
-            raise
+    if not dry_run and added:
+        with hold_alone(study.derived, patience=PATIENCE):
+            copy_new({study.plans / a.name: desk.raw[a.name] for a in added})
+            try:
+                written = append_rows(path, rows, words) if rows else ()
+            except StudyError:
+                take_back(study.plans / arrival.name for arrival in added)
+                raise
     return Arrivals(tuple(arrivals), written, path, dry_run)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from analysis.corpus.cells import read_register_words
 from analysis.corpus.documents import read_documents
 from analysis.corpus.lexicon import read_lexicon
+from analysis.corpus.lock import PATIENCE, hold_alone
 from analysis.corpus.matching import apply_register, find_rows, keys_of
 from analysis.corpus.received import ReceivedTexts
 from analysis.corpus.register import (
@@ -113,7 +114,11 @@ def _change(
             rows.append(row)
         else:
             to_edit.append((standing, _say_change(what)))
-    written = append_rows(path, rows, words, dry_run=dry_run) if rows else ()
+    if dry_run or not rows:
+        written = append_rows(path, rows, words, dry_run=True) if rows else ()
+    else:
+        with hold_alone(study.derived, patience=PATIENCE):
+            written = append_rows(path, rows, words)
     return TownChange(town, written, tuple(to_edit), path, dry_run)
 
 

@@ -9,6 +9,7 @@ from analysis.build.measures.results import Results
 from analysis.build.people.arrivals import list_lacking
 from analysis.corpus.corrections import append_corrections
 from analysis.corpus.files import write_if_changed
+from analysis.corpus.lock import PATIENCE, hold_alone
 from analysis.errors import StudyError
 from analysis.stats.coverage import MIN_CONFIDENCE
 from analysis.tables.review import WaitingClaim, list_waiting, make_review
@@ -76,4 +77,6 @@ def write_review(results: Results, path: Path) -> int:
 
 def take_review(results: Results, path: Path) -> int:
     """Put the decisions of a filled-in sheet into corrections.csv; return how many are new."""
-    return append_corrections(results.corpus.study.root / "corrections.csv", read_review(path))
+    study, decided = results.corpus.study, read_review(path)
+    with hold_alone(study.derived, patience=PATIENCE):
+        return append_corrections(study.root / "corrections.csv", decided)

@@ -88,8 +88,7 @@ def _say_attainment(
         unlike = claim is None and stated_amount(read) is not None
         said.append(words.nothing if unlike else say_number(claim or read, scale, words))
     lacks = None if row.shortfall is None else write_number(scale.of(row.shortfall))
-    name = words.results.corpus.names[row.plan_id]
-    return name, *said, lacks or words.nothing, _say_outcome(row, words)
+    return words.towns[row.plan_id], *said, lacks or words.nothing, _say_outcome(row, words)
 
 
 def _note_attainment(

@@ -47,6 +47,11 @@ class PrintWords:
         return self.choose(study.name, study.name_en)
 
     @property
+    def towns(self) -> Mapping[str, str]:
+        """Plan id -> what this language calls its town."""
+        return self.results.corpus.names_in(self.lang)
+
+    @property
     def nothing(self) -> str:
         """What stands in a cell that has nothing to say."""
         return self.pattern("print_nothing")

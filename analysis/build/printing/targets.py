@@ -32,7 +32,7 @@ def print_growth(results: Results, words: PrintWords) -> Printed | None:
     }
     first = next(iter(lined_up.values()))
     rows = [
-        (corpus.names[plan_id], *(cells[key][plan_id] for key in lined_up))
+        (words.towns[plan_id], *(cells[key][plan_id] for key in lined_up))
         for plan_id in (row.plan_id for row in first)
     ]
     rows += [

@@ -40,7 +40,7 @@ def print_themes(results: Results, words: PrintWords) -> Printed | None:
         ),
         rows=tuple(
             (
-                corpus.names[shares.plan_ids[i]],
+                words.towns[shares.plan_ids[i]],
                 str(shares.n_sentences[i]),
                 *_tell_leading(results, i, words),
             )
@@ -77,7 +77,7 @@ def _note_themes(results: Results, words: PrintWords) -> Iterator[str]:
     if weak:
         yield words.say("note_weak", themes=words.list_up(weak))
     least = corpus.study.min_sentences
-    few = [corpus.names[p] for p, n in zip(shares.plan_ids, shares.n_sentences, strict=True)
+    few = [words.towns[p] for p, n in zip(shares.plan_ids, shares.n_sentences, strict=True)
            if n < least]  # fmt: skip
     if few:
         yield words.say("note_print_few", least=least, towns=words.list_up(few))
@@ -86,7 +86,7 @@ def _note_themes(results: Results, words: PrintWords) -> Iterator[str]:
 
 def print_groups(results: Results, words: PrintWords) -> Printed | None:
     """Lay out which towns are alike, in the order of the tree, under what may be concluded."""
-    grouping, names = results.grouping, results.corpus.names
+    grouping, names = results.grouping, words.towns
     if not grouping.nearest:
         return None  # one plan alone is like no other
     rules = results.corpus.lexicon.typology
@@ -158,7 +158,7 @@ def tell_verdict(results: Results, words: PrintWords) -> Iterator[str]:
         yield words.say("controls_bite", traits=traits)
     if grouping.left_out:
         towns = words.list_up(
-            words.say(f"left_out_{why}", town=results.corpus.names[plan_id])
+            words.say(f"left_out_{why}", town=words.towns[plan_id])
             for plan_id, why in grouping.left_out
         )
         yield words.say("left_out", towns=towns)

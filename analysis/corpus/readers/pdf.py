@@ -28,6 +28,12 @@ _COLUMN_GAP = 1.8
 _HEADING_CHARS = 20
 _RAW_LINE = re.compile(r"([^\r\n]+)(?:\r\n?|\n|$)|(?:\r\n?|\n)")
 _REPAIRED = EQUIVALENT_CHARACTERS | {0xFFFE: None, 0x02: None}
+_GLYPH_NUMBER = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xb6\xb8-\xd6\xd8-\u0250\ue000-\uf8ff\ufffd]"
+)
+_SEPARATORS = "\x1c\x1d\x1e\x1f\x85"
+"""What Python takes for blanks and fonts without names for characters."""
+_MOST_ODD = 0.3
 _ENDS = "。！？：；!?:;"
 _NUMBERED = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]{1,3})"
@@ -69,13 +75,16 @@ def read_pdf(raw: bytes, where: str) -> Received:
             raise RefusedDocumentError(
                 "E-PDF-04", f"{count:,} pages", where=where, fix="split it into one file per plan"
             )
-        text, pages, silent, damaged = "", [], [], 0
+        text, pages, silent, unnamed, damaged = "", [], [], [], 0
         for number in range(count):
             read = _read_page(document, number, len(text))
             damaged += read is None
             lines = read or []
             words = "".join(line.words for line in lines)
-            if len(re.sub(r"\s", "", words)) < _FEWEST_CHARACTERS:
+            if _is_unnamed(words):
+                unnamed.append(number + 1)
+                lines = []
+            elif len(re.sub(r"\s", "", words)) < _FEWEST_CHARACTERS:
                 silent.append(number + 1)
             pages.append(lines)
             text += "".join(line.words for line in lines)
@@ -83,6 +92,13 @@ def read_pdf(raw: bytes, where: str) -> Received:
         document.close()
     if damaged == count:
         raise _refuse_damaged(where)
+    if unnamed and len(silent) + len(unnamed) == count:
+        raise RefusedDocumentError(
+            "E-PDF-05",
+            "its fonts do not say which characters they show",
+            where=where,
+            fix="get the plan in another format, or recognise its text and save that as .txt",
+        )
     if len(silent) == count:
         raise RefusedDocumentError(
             "E-PDF-02",
@@ -92,13 +108,28 @@ def read_pdf(raw: bytes, where: str) -> Received:
         )
     notes = []
     if silent:
-        shown = ", ".join(map(str, silent[:20])) + (" …" if len(silent) > 20 else "")
-        notes.append(("W-PDF-01", f"hardly any text on pages {shown} of {count}: pictures?"))
+        notes.append(
+            ("W-PDF-01", f"hardly any text on pages {_list(silent)} of {count}: pictures?")
+        )
+    if unnamed:
+        told = f"pages {_list(unnamed)} of {count} cannot be read: their fonts name no characters"
+        notes.append(("W-PDF-01", told))
     edges = _mark_edges(pages)
     gone = {mark.start for mark in edges}
     body = [line for lines in pages for line in lines if line.start not in gone]
     marks = sorted([*edges, *_mark_wraps(body)], key=lambda mark: (mark.start, mark.end))
     return Received(text, "pdf", tuple(marks), tuple(notes))
+
+
+def _list(pages: Sequence[int]) -> str:
+    return ", ".join(map(str, pages[:20])) + (" …" if len(pages) > 20 else "")
+
+
+def _is_unnamed(words: str) -> bool:
+    """Tell numbers of glyphs from characters: control signs, private ones, letters with accents."""
+    shown = [c for c in words if not c.isspace() or c in _SEPARATORS]
+    odd = sum(1 for c in shown if _GLYPH_NUMBER.match(c))
+    return len(shown) >= _FEWEST_CHARACTERS and odd > _MOST_ODD * len(shown)
 
 
 def _refuse_unopened(error: Exception, where: str) -> RefusedDocumentError:

@@ -36,7 +36,7 @@ def read_untrusted(kind: str, raw: bytes, where: str) -> Received:
     try:
         return shared_guard().read(kind, raw, where)
     except RefusedDocumentError as refused:
-        if refused.code != "E-PDF-02" or not can_recognise():
+        if refused.code not in ("E-PDF-02", "E-PDF-05") or not can_recognise():
             raise
     return _read_scan(raw, where)
 

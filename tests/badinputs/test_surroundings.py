@@ -1,0 +1,152 @@
+"""Other locales and consoles, and cells of notebooks in another order: the same results."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from tests.badinputs.study import write_good
+
+FAMILIES = {77, 84}
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+SURROUNDINGS = {
+    "plain": {},
+    "c": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    "gbk-console": {"PYTHONIOENCODING": "gbk", "PYTHONUTF8": "0"},
+    "gbk-console-strict": {"PYTHONIOENCODING": "gbk:strict", "LC_ALL": "C", "PYTHONUTF8": "0"},
+    "turkish": {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"},
+}
+"""What a terminal, a server or a Chinese Windows sets; a locale that is not there does no harm."""
+
+
+def townplans(surroundings, *command):
+    env = {name: value for name, value in os.environ.items() if not name.startswith("LC_")}
+    ended = subprocess.run(
+        [sys.executable, "-m", "analysis.cli", *map(str, command)],
+        capture_output=True, env=env | SURROUNDINGS[surroundings], check=False,
+    )  # fmt: skip
+    assert b"Traceback" not in ended.stderr, ended.stderr.decode("utf-8", "replace")
+    return ended
+
+
+def bytes_of(folder):
+    files = [p for p in sorted(folder.rglob("*")) if p.is_file() and "last_run" not in p.name]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture(scope="module")
+def plans(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("surroundings") / "计划"
+    write_good(folder)
+    (folder / "空.txt").write_bytes(b"")
+    return folder
+
+
+def test_claims_are_told_on_a_console_that_knows_only_gbk(plans):
+    told = townplans("gbk-console", "claims", plans)
+    assert told.returncode == 2
+    assert "增长7%以上" in told.stdout.decode("gbk")
+    assert "E-TXT-01 空.txt" in told.stderr.decode("gbk")
+
+
+def test_claims_are_told_where_the_locale_knows_only_ascii(plans):
+    told = townplans("c", "claims", plans, "--json")
+    assert told.returncode == 2
+    rows = [json.loads(line) for line in told.stdout.decode("utf-8").splitlines()]
+    assert any("增长7%以上" in row["quote"] and row["town"] == "垟头镇" for row in rows)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("surroundings", [name for name in SURROUNDINGS if name != "plain"])
+def test_a_whole_run_gives_the_same_bytes_in_any_surroundings(surroundings, plans, tmp_path):
+    ends = {
+        name: townplans(name, "run", "--plans", plans, "--out", tmp_path / name, "--quiet")
+        for name in ("plain", surroundings)
+    }
+    assert {ended.returncode for ended in ends.values()} == {2}
+    plain = bytes_of(tmp_path / "plain")
+    assert len(plain) > 100
+    other = bytes_of(tmp_path / surroundings)
+    assert other.keys() == plain.keys()
+    assert [name for name in plain if plain[name] != other[name]] == []
+
+
+def read_cells(path):
+    return [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+
+
+def names_of(source):
+    """Return the names a cell binds and those it only uses."""
+    bound, used = set(), set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            bound |= {alias.asname or alias.name for alias in node.names}
+        elif isinstance(node, ast.Name):
+            (used if isinstance(node.ctx, ast.Load) else bound).add(node.id)
+    return bound, used - bound - set(dir(builtins)) - {"display"}
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_order_of_cells_gives_other_results_only_a_name_that_is_not_there_yet(path):
+    """Every notebook opens its study itself, and no cell gives another meaning to a name."""
+    found = [names_of(cell.source) for cell in read_cells(path)]
+    bound = Counter(name for names, _ in found for name in names)
+    again = {name for name, times in bound.items() if times > 1}
+    assert [used & again for _, used in found if used & again] == []
+    for at, (_, used) in enumerate(found):
+        earlier = {name for names, _ in found[:at] for name in names}
+        assert used <= earlier, f"cell {at + 1} needs {used - earlier}"
+    assert "study" in bound
+
+
+def shuffle_cells(cells, rng):
+    """Put cells in another order in which all names are there, some of them twice."""
+    waiting = [(cell, *names_of(cell.source)) for cell in cells]
+    waiting += [line for line in waiting if not line[1] and rng.random() < 0.5]
+    there, order = set(), []
+    while waiting:
+        ready = [line for line in waiting if line[2] <= there]
+        line = rng.choice(ready)
+        waiting.remove(line)
+        there |= line[1]
+        order.append(line[0])
+    return order
+
+
+def run_cells(cells, study):
+    """Run cells in a kernel; return what each showed, times of day and seconds left out."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.from_dict(dict(c)) for c in cells])
+    for cell in notebook.cells:
+        cell.id = nbformat.v4.new_code_cell().id
+        if "parameters" in cell.metadata.get("tags", []):
+            cell.source = f"STUDY = {str(study)!r}"
+    where = {"metadata": {"path": NOTEBOOKS[0].parent}}
+    NotebookClient(notebook, timeout=300, kernel_name="python3", resources=where).execute()
+    shown = {}
+    for cell in notebook.cells:
+        data = [dict(o.get("data", {}), text=o.get("text", "")) for o in cell.outputs]
+        told = re.sub(r"重算 recomputed.*|与上次运行相比[^']*|id=\S+|T_\w+", "", str(data))
+        shown.setdefault(cell.source, set()).add(told)
+    return shown
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_cells_in_another_order_and_twice_show_the_same(path, tmp_path):
+    write_good(tmp_path / "plans")
+    (tmp_path / "study.toml").write_text('name = "三镇"\n', encoding="utf-8")
+    cells = read_cells(path)
+    plain = run_cells(cells, tmp_path)
+    assert run_cells(shuffle_cells(cells, random.Random(path.stem)), tmp_path) == plain
