@@ -92,6 +92,8 @@ def _look_behind(
     measured = unit_class(words.figures, figure.unit).startswith("measure")
     if describes and measured and after and not after.is_listed:
         return None
+    if describes and after and not _is_rate(figure, words) and _opens_clause(stream, item):
+        return None  # 26公里的旅游公路上半年开工
     acts = _is_apposition(stream, item, words)
     if after:
         follows = bool(memory.group)
@@ -102,6 +104,14 @@ def _look_behind(
     if describes and not words.patterns["tail"].match(text, figure.bound_end + 1):
         return None  # 低于50%的由领导约谈
     return Choice(tuple(names), "G4" if len(names) > 1 else "G1", None, acts)
+
+
+def _opens_clause(stream: Stream, item: Item) -> bool:
+    """Tell a figure that nothing stands before in its clause and that no bound is set to."""
+    begin = stream.tokens[item.first - 1].end if item.first else 0
+    return not stream.text[begin : item.figure.start].strip(_BLANK) and (
+        item.figure.qualifier == "exact"
+    )
 
 
 def _is_of_next(stream: Stream, item: Item, after: Name, words: Vocabulary) -> bool:

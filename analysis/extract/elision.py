@@ -90,7 +90,7 @@ def _again(stream: Stream, item: Item, memory: Memory, words: Vocabulary) -> tup
     group = [_by_unit(name, item, words) for name in group]
     if not fits(group[-1].key, item.figure.unit, words, grows=grown):
         return [], ""
-    if len(group) == 1 and "双双" in stream.text[item.region[0] : item.figure.start]:
+    if len(group) == 1 and grown and "each" in item.binding | classes_of(item.parts):
         group = memory.history[-2:]  # 接待游客…，旅游收入…，双双增长二成
     if _is_taken(stream, item, memory, words):
         return [memory.units.get(item.figure.unit or "", group[-1])], "G5"
@@ -201,6 +201,8 @@ def lean_on(
     """
     unit = item.figure.unit
     named = [t for t in stream.tokens if t.end <= name.start and t.kind == "indicator"]
+    if named and name.text in words.words["outputs"] and named[-1].key in words.output_of:
+        return Name(words.output_of[named[-1].key], name.text, name.start, name.end)
     sums = named and "money" in words.families[named[-1].key]
     apart = grows and name.text in words.words["money_noun"] and not sums
     if named and not apart and fits(named[-1].key, unit, words, grows=grows):

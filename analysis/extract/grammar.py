@@ -213,7 +213,9 @@ class _Reader:
         binding = classes_of(self.tokens[prefix : run[0]])
         stop = min(prefix, shared)
         region = (self.tokens[start - 1].end if start else 0, self.tokens[stop].start)
-        figures = [f for f in (self.tokens[i].figure for i in run) if f is not None]
+        read = {i: self.tokens[i].figure or lost_unit(self.stream, i, self.words) for i in run}
+        run = [i for i in run if read[i] is not None]
+        figures = [figure for figure in read.values() if figure is not None]
         names = enumerate_names(
             self.text, self.tokens[start:stop], region, figures[0].unit, self.words,
             count=len(run), split=True, grows=bool(binding & (GROWTH | {"cap"})),

@@ -106,6 +106,8 @@ def _is_pointed(text: str, figure: Figure, before: str) -> bool:
     """Tell 这一头, 见一处罚一处 and 一户一册, where 一 counts nothing."""
     if _POINTED.search(before) or figure.unit in ("件", "步", "年", "天", "道", "遍", "人"):
         return True
+    if figure.unit == "起" and not before.endswith(("发生", "出现", "查处", "办理", "查办")):
+        return True  # 和各族群众一起
     again = rf"一{re.escape(figure.unit or '')}"
     near = text[max(0, figure.start - 8) : figure.start] + "|" + text[figure.end : figure.end + 8]
     return again in near or bool(re.search(r"一[\u4e00-\u9fff]$", before))

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from analysis.extract.grammar import Finding
+from analysis.extract.binding import BEFORE_FIGURE
+from analysis.extract.grammar import Finding, read_sentence
 from analysis.extract.grids import Head, read_heads, read_row, read_units
 from analysis.extract.lexer import read_stream
 from analysis.extract.names import Name, fits, name_before
@@ -23,17 +24,19 @@ _Kind = Literal["unit", "past", "target", "growth", "later", "superior", "none"]
 _LINE = re.compile(r"[^\n]+")
 _CELL = re.compile(r"[^\t|｜\n]*")
 _NUMBER = re.compile(
-    r"\s*(?P<sign>[≥≤><＞＜+＋]|不低于|不超过|不高于|不少于)?\s*(?P<number>-?(?:\d{1,3}(?:，\d{3})+|\d[\d,]*)(?:\.\d+)?(?:[-~～–—至](?P<upto>\d[\d,]*(?:\.\d+)?))?|[\d.]*[*＊xX×][*＊xX×\d.]*)(?![\d.*＊xX×])\s*(?P<unit>(?!年).*?)\s*$"
+    r"\s*(?P<sign>[≥≤><＞＜+＋]|不低于|不超过|不高于|不少于)?\s*(?P<number>-?(?:\d{1,3}(?:，\d{3})+|\d[\d,]*)(?:\.\d+)?(?:[-~～–—至](?P<upto>\d[\d,]*(?:\.\d+)?))?|[\d.]*[*＊xX×][*＊xX×\d.]*)(?![\d.*＊xX×])\s*(?P<unit>(?!年)[^，,；;（(]*?)\s*$"
 )
 _AT_MOST, _AT_LEAST = ("≤", "<", "＜", "不超过", "不高于"), ("≥", ">", "＞", "不低于", "不少于")
 _CAPTION_REACH = 160
 _OR = re.compile(r"增[幅速长][^，,]*(?:或|及|和|、|/)|(?:或|及|和|、|/)[^，,]*增[幅速长]")
-_OWN_UNIT = re.compile(r"[（(]([^（）()]{1,6})[）)]\s*$")
+_OWN_UNIT = re.compile(r"[（(]([^（）()]{1,6})[）)]?\s*$")
+_UNCLOSED = re.compile(r"[（(][^（）()]*$")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
 # The head of a column that holds a part of the year.
 _MONTHS = re.compile(
     r"\s*(?:[\d一二三四]{1,2}\s*[-—~～–至到]\s*)?[\d一二三四]{1,2}\s*(?:月份?|季度)\s*"
 )
+_ORNAMENTS = str.maketrans(dict.fromkeys("▲△★☆◆◇■●○*※", "\u3000"))
 _STATUS: Mapping[_Kind, Status] = {"past": "achieved", "later": "multi_year"}
 _SHARE = re.compile(r"(?:率|比重|占比|比例)$")
 
@@ -53,6 +56,8 @@ class _Column:
     kind: _Kind
     commitment: Commitment = "plain"
     of_this_year: bool = False
+    tells: bool = False
+    """Whether its cells are sentences (建设内容)."""
 
 
 _UNHEADED = _Column("none")
@@ -158,7 +163,8 @@ def _read_head(head: str, year: int | None, words: Vocabulary) -> _Column:
     kind = _kind(head, year, words)
     if kind == "none" and commitment != "plain":
         kind = "target"
-    return _Column(kind, commitment, of_this_year)
+    tells = any(word in head for word in words.words["table_tells"])
+    return _Column(kind, commitment, of_this_year, tells)
 
 
 def _kind(head: str, year: int | None, words: Vocabulary) -> _Kind:
@@ -202,18 +208,44 @@ def _read_line(
             continue
         head = columns[place] if place < len(columns) else _UNHEADED
         column, offset = head.kind, cell.start - base
+        told = not columns or column == "target" or head.tells
+        if told and place > named and _is_prose(cell.text, words):
+            for finding in _read_prose(cells[named], cell, words):
+                yield finding, base, place
+            continue
         if column == "none" and not columns and re.search(r"[\u4e00-\u9fff].*\d", cell.text):
             column = "growth" if words.patterns["table_growth"].search(cell.text) else "target"
         elif column == "none" and not columns and place > named and unit:
             column = "target"
         if column in ("none", "unit", "superior"):
             continue
-        if finding := _read_cell(cell.text, offset, name, unit=unit, column=column, words=words):
-            yield replace(finding, commitment=head.commitment), base, place
+        if read := _read_cell(cell.text, offset, name, unit=unit, column=column, words=words):
+            yield replace(read, commitment=head.commitment), base, place
+
+
+def _is_prose(cell: str, words: Vocabulary) -> bool:
+    """Tell a cell of words about more than one figure, or about another thing than its line."""
+    stream = read_stream(cell, words)
+    figure = next((t for t in stream.tokens if t.figure), None)
+    if figure is None:
+        return False
+    if re.search("[，,；;（(]", cell.strip()) and not _NUMBER.fullmatch(cell):
+        return True
+    before = [t for t in stream.tokens if t.end <= figure.start]
+    said = sum(t.end - t.start for t in before if t.classes & BEFORE_FIGURE)
+    return len(stream.text[: figure.start].strip("\u3000 ")) - said > 1
+
+
+def _read_prose(named: _Cell, cell: _Cell, words: Vocabulary) -> Iterator[Finding]:
+    """Read a cell of words as what a label says; offsets count from the name's cell."""
+    gap = cell.start - named.start - len(named.text)
+    label = named.text.translate(_ORNAMENTS) + "：" + "\u3000" * (gap - 1)
+    yield from read_sentence(read_stream(label + cell.text, words), words)
 
 
 def _line_name(cell: _Cell, words: Vocabulary) -> Name | None:
-    stream = read_stream(cell.text, words)
+    plain = _UNCLOSED.sub(lambda found: "\u3000" * len(found[0]), cell.text)
+    stream = read_stream(plain.translate(_ORNAMENTS), words)
     name = name_before(stream.text, stream.tokens, (0, len(stream.text)), None, words, grows=True)
     own = _OWN_UNIT.search(cell.text)
     plain = cell.text[: own.start()].strip(" \u3000-—·其中：:") if own else ""

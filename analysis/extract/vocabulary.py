@@ -56,7 +56,7 @@ _SEARCHED = (
     "per_unit", "attains", "many", "treats",
 )  # fmt: skip
 _RANK = (
-    r"(?:排|走[在进]|重[回返]|挺进|杀入|冲[进入]|回到|稳居|进入?|位居|居|列|保持在?|争(?<!力争)|跻身|迈入?|挤进|冲刺|(?<!确)保|(?<=确保|力争|争取)(?=[前第]|[全本][县区市省州乡镇]))[^，,。；;：:]{0,12}?(?:"
+    r"(?:排|走[在进]|重[回返]|挺进|杀入|稳在|冲[进入]|回到|稳居|进入?|位居|居|列|保持在?|争(?<!力争)|跻身|迈入?|挤进|冲刺|(?<!确)保|(?<=确保|力争|争取)(?=[前第]|[全本][县区市省州乡镇]))[^，,。；;：:]{0,12}?(?:"
     r"前(?P<top>[\d一二三四五六七八九十]{1,2})(?![\d个月季]|年|期)[位名强]?"
     r"|第(?P<nth>[\d一二三四五六七八九十]{1,2})(?:位|名)?(?![产批期轮次届个阶条道步茬]|方阵|梯队|季)|(?P<front>FRONT))"
     r"|保(?P<kept>[二三四五])争[一二三四]"
@@ -107,6 +107,8 @@ class Vocabulary:
     """A verb that says how far a project got -> the indicator that counts such projects."""
     carried_out: Mapping[str, str]
     """A verb behind a project's whole investment -> the indicator of what is spent this year."""
+    output_of: Mapping[str, str]
+    """An area -> the output that is told behind it."""
     share_of: Mapping[str, str]
     """An indicator -> the one that its share in the whole goes to."""
     ends: Mapping[str, str]
@@ -205,6 +207,7 @@ def _compile(
         references=references,
         deeds=dict(line.split("=") for line in grammar["deeds"]),
         carried_out=dict(line.split("=") for line in grammar["carried_out"]),
+        output_of=dict(line.split("=") for line in grammar["output_of"]),
         share_of=dict(line.split("=") for line in grammar["share_of"]),
         ends=dict(line.split("=") for line in grammar["ends"]),
         table_names=dict(line.split("=") for line in grammar["table_names"]),

@@ -26,7 +26,9 @@ _VALUE = re.compile(
 )
 _NAME = re.compile(r"(?:其中[：:]?)?[^\d\s][^\n]*[\u4e00-\u9fff）)]|[A-Z][\w.]{1,7}")
 _TIED = re.compile("同步|持平|[县区市省]定|下达|任务|以[上内下]$|左右$")
-_GAP = re.compile(r"(?<=\S)(?: {2,}|\t)(?=\S)")
+# 人均收入（元）25480: the blank between the unit of a name and its figure is lost.
+_JOINED = re.compile(r"(?<=[\u4e00-\u9fff%])[）)](?=[\d*×])")
+_GAP = re.compile(r"(?<=\S)(?: +|\t)(?=\S)")
 
 
 def stacked_cells(text: str, dirt: Dirt) -> list[Cut]:
@@ -56,7 +58,9 @@ def spaced_cells(text: str, dirt: Dirt) -> list[Cut]:
             cuts, table, width = cuts + _part(text, table), [gaps], len(cells)
         elif len(cells) == 1:
             cuts, table, width = cuts + _part(text, table), [], 0
-        elif len(cells) == width and any(_VALUE.fullmatch(c) for c in cells[1:]):
+        elif len(cells) == width - 1 and (joined := _JOINED.search(text, start, end)):
+            table.append([*gaps, joined.span()])
+        elif len(cells) == width and any(re.search(r"\d|[*×xX]{1,4}", c) for c in cells[1:]):
             table.append(gaps)
     return cuts
 
@@ -64,7 +68,7 @@ def spaced_cells(text: str, dirt: Dirt) -> list[Cut]:
 def _part(text: str, table: Sequence[Sequence[Span]]) -> list[Cut]:
     """Return the cuts at the gaps of a head and its rows; none if too few rows follow it."""
     gaps = [gap for row in table for gap in row] if len(table) > _FEWEST_ROWS else []
-    return [Cut(a, b, "spaced_cells", "\t") for a, b in gaps if text[a:b] != "\t"]
+    return [Cut(a, b, "spaced_cells", "\t") for a, b in sorted(gaps) if text[a:b] != "\t"]
 
 
 def _runs_of_cells(text: str) -> Iterator[list[Span]]:

@@ -37,7 +37,10 @@ from analysis.text.columns import spaced_cells, stacked_cells
 
 Rule = Callable[[str, Dirt], list[Cut]]
 
-_BRACKETED = re.compile(r"\{[^{}\n]{1,40}\}|\[[^\[\]\n]{1,40}\]")
+_BRACKETED = re.compile(
+    r"\{[^{}\n]{1,40}\}|\[[^\[\]\n]{1,40}\]"
+    r"|[(（](?=[^()（）\n]{0,30}(?:www|\.com|文库|范文))[^()（）\n]{1,40}[)）]"
+)
 _BREADCRUMBS = re.compile(r"[^。>»›]{1,20}(?: *[>»›] *[^。>»›]{1,40}){2,}$")
 _PAGE_MARK = re.compile(r"(?:^|\n)[ \t]*(\d{1,3})、")
 # Lines of a list without marks: GDP：31.5亿元

@@ -488,3 +488,51 @@ def test_paragraphs_below_an_announced_block_go_on_with_it_while_they_are_full_o
 )
 def test_a_bare_scale_counts_what_its_name_says_and_nothing_else(tasks, text, said):
     assert tasks(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("粮食播种面积2.9万亩、产量1.2万吨。",
+         ["grain_area level 2.9万亩", "grain_output level 1.2万吨"]),
+        ("农民人均纯收入突破17000元大关、增长两位数。",
+         ["rural_income level 17000元+", "rural_income growth_rate 10%+"]),
+        ("农村居民人均多挣1500元。", ["rural_income level 1500元"]),
+        ("油茶新造2000亩、低改3000亩。",
+         ["cash_crop_area level 2000亩", "cash_crop_area level 3000亩"]),
+        ("和各族群众一起奋斗。", []),
+        ("26公里的旅游公路上半年开工。", []),
+        ("建设5公里的产业路。", ["road_length level 5公里"]),
+    ],
+)  # fmt: skip
+def test_more_short_hand_is_read_in_full(tasks, text, said):
+    assert tasks(text) == said
+
+
+def test_what_is_done_is_a_result_wherever_it_stands(tasks):
+    assert tasks("文化站办了14期培训班。")[0].endswith("achieved")
+    assert tasks("文化站办14期培训班。") == ["training count 14期"]
+
+
+def test_numbers_without_units_behind_a_shared_bound_are_read_and_never_stop_a_plan(aims):
+    assert (
+        aims("PM10、PM2.5平均浓度分别控制在82、45微克/立方米以内。")[-1]
+        == "pm25 cap 45微克/立方米-"
+    )
+    assert aims("PM2.5平均浓度、地表水达标率分别控制在36、以内。") is not None
+
+
+CELLS = (
+    "序号\t指标名称\t2022年实际\t2023年任务\t责任人\n"
+    "1\t规上工业产值\t4.1亿元\t4.5亿元，增长9%以上\t王大山\n"
+    "2\t到位资金\t1.6亿元\t2亿元（力争2.5亿元）\t李小河\n"
+)
+
+
+def test_a_cell_of_words_is_read_as_a_sentence_about_its_line(say):
+    assert [row for row in say(HEAD + CELLS) if not row.endswith("achieved")] == [
+        "industrial_output_above_scale level 4.5亿元",
+        "industrial_output_above_scale growth_rate 9%+",
+        "investment_in_place level 2亿元",
+        "investment_in_place level 2.5亿元 strive",
+    ]

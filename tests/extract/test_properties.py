@@ -112,3 +112,21 @@ def test_every_quote_stands_at_its_offsets(clauses, rows):
         assert text[row["start"] : row["end"]] == row["quote"]
         if row["value_start"] is not None:
             assert row["start"] <= row["value_start"] < row["value_end"] <= row["end"]
+
+
+SHREDS = st.sampled_from([
+    "地区生产总值", "PM2.5平均浓度", "旅游收入", "居民收入", "产业路", "老旧小区", "到位资金", "信访积案", "考核",
+    "8%", "6", "3.5", "XX", "**%", "二十", "两成", "5个", "1.2亿元", "X00万元", "10万", "2025年", "去年",
+    "“十四五”期间", "3.2‰", "1:2", "2-3家", "过亿元", "翻一番", "5月底前", "20余公里", "-5%", "+6%", "今年",
+    "分别", "均", "双双", "和", "增长", "控制在", "由", "到", "力争", "确保", "两项指标", "快于全县", "前三",
+    "第一方阵", "与之同步", "目标", "单位", "计划", "其中", "了", "的", "，", "、", "；", "：", "。", "（", "）",
+    "\n", "\t", "|", "→", " ", "  ",
+])  # fmt: skip
+
+
+@given(shreds=st.lists(SHREDS, min_size=4, max_size=40))
+@settings(max_examples=150, deadline=None)
+def test_no_shreds_of_plans_ever_stop_a_reading_and_every_quote_is_theirs(shreds, rows):
+    text = "苇滩镇2023年政府工作报告\n一、2023年主要预期目标\n" + "".join(shreds) + "\n"
+    for row in rows(text):
+        assert text[row["start"] : row["end"]] == row["quote"] != ""
