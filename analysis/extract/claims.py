@@ -13,7 +13,7 @@ from analysis.extract.describing import describes_something
 from analysis.extract.doubts import is_impossible, is_told_by_wording, weigh_doubts
 from analysis.extract.grammar import Finding, read_sentence
 from analysis.extract.headlines import find_unannounced, goes_on
-from analysis.extract.lexer import may_state, read_stream
+from analysis.extract.lexer import read_if_stated
 from analysis.extract.stocks import mark_stocks
 from analysis.extract.stream import Stream
 from analysis.extract.tables import is_table_line, read_table
@@ -122,8 +122,8 @@ def _with_block(said: list[Spoken], reading: Reading, lexicon: Lexicon) -> Itera
         blocks = list(find_unannounced(text, targets, indicators))
     for spoken in said:
         at = spoken.base + spoken.finding.start
-        inside = any(start <= at < end for start, end in blocks)
-        yield replace(spoken, headline=spoken.headline or inside)
+        inside = not spoken.headline and any(start <= at < end for start, end in blocks)
+        yield replace(spoken, headline=True) if inside else spoken
 
 
 def _speak(reading: Reading, words: Vocabulary, lexicon: Lexicon) -> Iterator[Spoken]:
@@ -148,9 +148,9 @@ def _speak(reading: Reading, words: Vocabulary, lexicon: Lexicon) -> Iterator[Sp
                 default = "achieved"  # what follows goes on about the running year
             if not words.trigger.search(sentence):
                 continue
-            if is_table_line(sentence) or not may_state(sentence, words):
+            stream = None if is_table_line(sentence) else read_if_stated(sentence, words)
+            if stream is None:
                 continue
-            stream = read_stream(sentence, words)
             for finding in mark_stocks(read_sentence(stream, words), stream.text, words):
                 if organises and not finding.name.is_listed:
                     continue  # points, fines and deadlines

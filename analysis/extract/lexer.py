@@ -34,22 +34,31 @@ _BLANK = "\u3000"
 
 def read_stream(sentence: str, vocabulary: Vocabulary) -> Stream:
     """Cut a sentence into typed tokens; what no class knows stays between them."""
-    mended, offsets = _mend(_curl(sentence), vocabulary)
-    text = _mute(mended, vocabulary)
-    tokens = list(_scan(text, vocabulary))
-    return Stream(text, tuple(settle(text, tokens, vocabulary)), offsets)
+    text, offsets = _prepare(sentence, vocabulary)
+    return _cut(text, offsets, vocabulary)
 
 
-def may_state(sentence: str, vocabulary: Vocabulary) -> bool:
-    """Tell a sentence that may hold a figure or a relation and its name: most hold none.
+def read_if_stated(sentence: str, vocabulary: Vocabulary) -> Stream | None:
+    """Return the stream of a sentence that may hold a figure or a relation: most hold none.
 
     A line of digits and marks alone names nothing.
     """
     if not _LETTER.search(sentence):
-        return False
-    mended, _ = _mend(_curl(sentence), vocabulary)
-    text = _mute(mended, vocabulary)
-    return bool(vocabulary.figure.search(text) or vocabulary.relates.search(text))
+        return None
+    text, offsets = _prepare(sentence, vocabulary)
+    if vocabulary.figure.search(text) or vocabulary.relates.search(text):
+        return _cut(text, offsets, vocabulary)
+    return None
+
+
+def _prepare(sentence: str, vocabulary: Vocabulary) -> tuple[str, tuple[int, ...]]:
+    mended, offsets = _mend(_curl(sentence), vocabulary)
+    return _mute(mended, vocabulary), offsets
+
+
+def _cut(text: str, offsets: tuple[int, ...], vocabulary: Vocabulary) -> Stream:
+    tokens = list(_scan(text, vocabulary))
+    return Stream(text, tuple(settle(text, tokens, vocabulary)), offsets)
 
 
 def _curl(sentence: str) -> str:
@@ -68,7 +77,10 @@ def _mend(sentence: str, vocabulary: Vocabulary) -> tuple[str, tuple[int, ...]]:
         offsets.extend(range(*slip.span()))
         return vocabulary.slips[slip[0]]
 
-    return vocabulary.patterns["slips"].sub(mend, sentence), tuple(offsets)
+    mended = vocabulary.patterns["slips"].sub(mend, sentence)
+    if vocabulary.patterns["wrong_letter"].search(mended):
+        mended = vocabulary.patterns["mistaken"].sub(mend, mended)
+    return mended, tuple(offsets)
 
 
 def _mute(sentence: str, vocabulary: Vocabulary) -> str:

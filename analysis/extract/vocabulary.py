@@ -154,7 +154,8 @@ def _compile(
     keys = _with_quotes(keys, grammar["in_quotes"]) | keys
     figures = compile_figures(grammar)
     references = dict(line.split("=") for line in grammar["references"])
-    slips = {slip: name for slip, name in _slips(listed, grammar).items() if slip not in keys}
+    slips = dict(line.split("=") for line in grammar["slips"])
+    mistaken = {s: name for s, name in _mistaken(listed, grammar).items() if s not in keys}
     shared = tuple(
         (re.compile(pattern), Shared(tuple(names.split())))
         for pattern, names in (line.rsplit("=", 1) for line in grammar["shared_names"])
@@ -188,6 +189,9 @@ def _compile(
     patterns["no_part"] = re.compile(any_of(plain))
     patterns["reference"] = re.compile(any_of(references))
     patterns["slips"] = re.compile(any_of(slips))
+    patterns["mistaken"] = re.compile(any_of(mistaken))
+    wrong = sorted({letter for letters in grammar["lookalikes"] for letter in letters[1:]})
+    patterns["wrong_letter"] = re.compile(any_of(wrong))
     return Vocabulary(
         scan=scan,
         classes={word: frozenset(names) for word, names in classes.items()},
@@ -211,7 +215,7 @@ def _compile(
         share_of=dict(line.split("=") for line in grammar["share_of"]),
         ends=dict(line.split("=") for line in grammar["ends"]),
         table_names=dict(line.split("=") for line in grammar["table_names"]),
-        slips=slips,
+        slips=slips | mistaken,
         patterns=patterns,
     )
 
@@ -224,7 +228,7 @@ def _with_quotes(keys: Mapping[str, str], quoted: Iterable[str]) -> dict[str, st
     }  # fmt: skip
 
 
-def _slips(keys: Mapping[str, str], grammar: Grammar) -> dict[str, str]:
+def _mistaken(keys: Mapping[str, str], grammar: Grammar) -> dict[str, str]:
     """Return what may be written for a word by mistake, one character wrong, and the word."""
     found: dict[str, str] = {}
     for letters in grammar["lookalikes"]:
@@ -232,7 +236,7 @@ def _slips(keys: Mapping[str, str], grammar: Grammar) -> dict[str, str]:
         for name in (name for name in keys if wanted in name and len(name) >= _LONG_NAME):
             for place in (i for i, letter in enumerate(name) if letter == wanted):
                 found |= {name[:place] + o + name[place + 1 :]: name for o in others}
-    return found | dict(line.split("=") for line in grammar["slips"])
+    return found
 
 
 def _concepts(lines: Iterable[str]) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:

@@ -35,6 +35,7 @@ _CUT_NUMBER = re.compile(r"[\u4e00-\u9fff](?!(?:19|20)\d\d$)\d{1,4}\.?$")
 _BARE_PAGE = re.compile(r"(?m)^[ \t]*\d{1,3}[ \t]*\n(?=[ \t]*(\S.*))")
 # What can only go on: a sign, a unit, a mark that ends a clause.
 _GOES_ON = re.compile(r"[ \t]*(?:[%‰，、；。）]|个?百分点|[万亿]元)")
+_INSIDE_HAN = re.compile(r" (?<=[\u4e00-\u9fff] )(?=[\u4e00-\u9fff])")
 _SHORT_WORD, _NAME_AND_FIGURE = 2, 12
 _PROSE = 15
 _LONG, _CLAUSES = 40, 3
@@ -132,6 +133,8 @@ def blanks_in_numbers(text: str, dirt: Dirt) -> list[Cut]:
 
 def blanks_in_words(text: str, dirt: Dirt) -> list[Cut]:
     """Drop the blanks inside a word that leads to a figure (``增 长3%``)."""
+    if not _INSIDE_HAN.search(text):
+        return []
     words = {w for name in ("figure_follows", "number_goes_after") for w in dirt[name]}
     parted = "|".join(" ?".join(word) for word in sorted(words, key=lambda w: (-len(w), w)))
     return [

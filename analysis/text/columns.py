@@ -26,6 +26,8 @@ _VALUE = re.compile(
 )
 _NAME = re.compile(r"(?:其中[：:]?)?[^\d\s][^\n]*[\u4e00-\u9fff）)]|[A-Z][\w.]{1,7}")
 _TIED = re.compile("同步|持平|[县区市省]定|下达|任务|以[上内下]$|左右$")
+# Two gaps in a line that holds no sentence: a head may begin there.
+_HEADS = re.compile(r"(?m)^[ \t]*[^\s。；，]{1,24}(?:[ \t]+[^\s。；，]{1,24}){2,8}[ \t]*$")
 # 人均收入（元）25480: the blank between the unit of a name and its figure is lost.
 _JOINED = re.compile(r"(?<=[\u4e00-\u9fff%])[）)](?=[\d*×])")
 _GAP = re.compile(r"(?<=\S)(?: +|\t)(?=\S)")
@@ -46,6 +48,8 @@ def stacked_cells(text: str, dirt: Dirt) -> list[Cut]:
 
 def spaced_cells(text: str, dirt: Dirt) -> list[Cut]:
     """Put a tab in the place of the blanks that part the columns of a typed table."""
+    if not _HEADS.search(text):
+        return []
     cuts: list[Cut] = []
     table: list[list[Span]] = []
     width = 0
