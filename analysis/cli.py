@@ -33,6 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     0 all documents used, 2 some quarantined, 1 none usable or stopped, 64 wrong usage.
     """
+    if argv is None:
+        _start_in_utf8()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -58,6 +60,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
         print("停止 stopped; 已完成的部分保留，再运行即可继续 run again to go on", file=sys.stderr)
         return 1
+
+
+def _start_in_utf8() -> None:
+    """Start again where the locale lets names of files be ASCII only: ours are Chinese, too."""
+    if os.name == "posix" and sys.getfilesystemencoding() == "ascii":
+        command = [sys.executable, *sys.orig_argv[1:]]
+        os.execve(sys.executable, command, {**os.environ, "PYTHONUTF8": "1"})
 
 
 def build_parser() -> argparse.ArgumentParser:

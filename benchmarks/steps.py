@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from analysis.build.documents.gather import gather, read_people
-from analysis.build.documents.reading import ReadDocuments, read_study_documents
+from analysis.build.documents.many import read_study_documents
+from analysis.build.documents.reading import ReadDocuments
 from analysis.build.drawing.pictures import export_pictures
 from analysis.build.measures.results import measure
 from analysis.build.telling.methods import LANGUAGES, tell_methods

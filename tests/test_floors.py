@@ -29,6 +29,7 @@ ROOMS_OF_BUILD = [
     {"printing"},
     {"telling"},
     {"people"},
+    {"outputs"},
     {"recall"},
     {"run"},
     {"gallery", "overview"},

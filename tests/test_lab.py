@@ -25,8 +25,10 @@ PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 RUN_ALL = ".lm-Menu-item[data-command='runmenu:run-all']"
 IDLE = f"{PANEL} .jp-Notebook-ExecutionIndicator[data-status='idle']"
 BEGUN = f"""() => [...document.querySelectorAll('{PANEL} .jp-CodeCell .jp-InputPrompt')]
-  .some(node => /\\[[\\d*]+\\]/.test(node.textContent))"""
-WHICH_KERNEL = ".jp-Dialog button.jp-mod-accept"
+  .some(node => /[\\d*]/.test(node.textContent))"""
+READY = """() => {
+  const context = window.jupyterapp?.shell.currentWidget?.sessionContext;
+  return context?.isReady && context.session?.kernel?.connectionStatus === 'connected'; }"""
 DONE = f"""() => {{
   const told = [...document.querySelectorAll('{PANEL} .jp-CodeCell .jp-InputPrompt')]
     .map(node => node.textContent);
@@ -68,7 +70,8 @@ def start_lab(root: Path, settings: Path, language: str) -> tuple[subprocess.Pop
         sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}",
         "--allow-root", "--IdentityProvider.token=", "--ServerApp.password=",
         f"--ServerApp.root_dir={root}", f"--LabServerApp.app_settings_dir={settings}",
-        "--LabApp.news_url=none", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=none",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]  # fmt: skip
     own = os.environ | {name: str(settings / name.lower()) for name in homes}
     with (settings / "lab.log").open("w") as log:
@@ -86,17 +89,11 @@ def start_lab(root: Path, settings: Path, language: str) -> tuple[subprocess.Pop
 
 
 def start_all(page, language: str) -> None:
-    """Choose Run All; before the kernel is there, JupyterLab asks which one to take."""
-    for _ in range(10):
-        page.locator(".lm-MenuBar-item").filter(has_text=RUN_MENU[language]).first.click()
-        page.locator(RUN_ALL).click()
-        page.wait_for_timeout(3000)
-        if page.locator(WHICH_KERNEL).count():
-            page.locator(WHICH_KERNEL).click()
-            page.wait_for_timeout(3000)
-        elif page.evaluate(BEGUN):
-            return
-    raise TimeoutError("Run All began nothing")
+    """Choose Run All as soon as the kernel is there; before, JupyterLab would ask for one."""
+    page.wait_for_function(READY, timeout=90_000)
+    page.locator(".lm-MenuBar-item").filter(has_text=RUN_MENU[language]).first.click()
+    page.locator(RUN_ALL).click()
+    page.wait_for_function(BEGUN, timeout=30_000)
 
 
 @pytest.fixture(scope="module")
@@ -155,6 +152,7 @@ def test_run_all_ends_without_an_error_and_every_figure_is_seen(lab, name, tmp_p
     page.wait_for_timeout(2000)
     page.screenshot(path=tmp_path / f"{name}.{language}.png")
     page.set_viewport_size({"width": 1400, "height": 1000})
+    page.evaluate("jupyterapp.shell.currentWidget.sessionContext.shutdown()")
     assert found["wrong"] == []
     assert found["left"] == 0
     assert complaints == []

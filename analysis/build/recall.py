@@ -14,15 +14,16 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from analysis.build.outputs import RECORD, is_whole_figure, list_outputs, stamp_store
 from analysis.build.telling.closing import tell_places, tell_work
 from analysis.corpus.files import write_if_changed
-from analysis.corpus.inputs import Inputs, hash_file, is_hidden, stamp, take_inputs
+from analysis.corpus.inputs import Inputs, hash_file, stamp, take_inputs
 from analysis.corpus.listing import hash_bytes
 from analysis.corpus.lock import LOCK
 from analysis.corpus.readers.office import find_libreoffice
@@ -30,11 +31,7 @@ from analysis.corpus.study import Study
 from analysis.errors import PlanError
 from analysis.figures.font_files import asked_font, find_font_file
 
-RECORD = "last_run.key.json"
-_MADE_OVER = ("store", "text")
-"""Folders in `derived` that a run goes on from; what lies there is no output."""
 _TRACED = os.name != "nt"
-_UNFINISHED = (".tmp-", ".writing-")
 _PASSING = ("E-LIM-", "E-DOC-09", "E-FMT-04", "E-FILE-01", "E-FILE-04")
 """Refusals that the next run may not repeat: for time, memory, a program that broke down."""
 
@@ -117,7 +114,7 @@ def list_known(study: Study, seen: Sight) -> dict[Path, str]:
     if record is None or record["key"] != seen.key:
         return {}
     known = {name: str(told[0]) for name, told in record["outputs"].items()}
-    return {path: known[name] for name, path in _list_outputs(study) if name in known}
+    return {path: known[name] for name, path in list_outputs(study) if name in known}
 
 
 def keep_run(
@@ -155,14 +152,14 @@ def keep_run(
     if same and is_current(study, seen):
         return
     outputs = {}
-    for name, file in _list_outputs(study):
+    for name, file in list_outputs(study):
         stamped = stamp(file)
         outputs[name] = [hash_file(file), *stamped]
         put_there = put.get(file, outputs[name][0])
-        if put_there != outputs[name][0] or not _is_whole_figure(file):
+        if put_there != outputs[name][0] or not is_whole_figure(file):
             path.unlink(missing_ok=True)
             return
-    fresh = {"key": seen.key, **told, "going_on_from": _stamp_store(study), "outputs": outputs}
+    fresh = {"key": seen.key, **told, "going_on_from": stamp_store(study), "outputs": outputs}
     sealed = {"checksum": _seal(fresh), **fresh}
     write_if_changed(path, json.dumps(sealed, ensure_ascii=False, indent=0).encode())
 
@@ -232,59 +229,12 @@ def _is_whole(study: Study, record: Mapping[str, Any]) -> bool:
     and of all on Windows, where a time of change that was set back leaves no trace.
     """
     try:
-        if record["going_on_from"] != _stamp_store(study):
+        if record["going_on_from"] != stamp_store(study):
             return False
-        there, known = dict(_list_outputs(study)), record["outputs"]
+        there, known = dict(list_outputs(study)), record["outputs"]
         return there.keys() == known.keys() and all(
             (_TRACED and known[name][1:] == list(stamp(file))) or known[name][0] == hash_file(file)
             for name, file in there.items()
         )
     except OSError:
         return False
-
-
-def _list_outputs(study: Study) -> Iterator[tuple[str, Path]]:
-    """Name every file where outputs lie; one that somebody put there is taken for one."""
-    for path in _walk(study.derived, lambda name: name not in _MADE_OVER):
-        inner = path.relative_to(study.derived).as_posix()
-        if inner not in {RECORD, LOCK}:
-            yield f"derived/{inner}", path
-    for path in _walk(study.figures, lambda name: name == "data"):
-        yield f"figures/{path.relative_to(study.figures).as_posix()}", path
-
-
-def _is_whole_figure(file: Path) -> bool:
-    """Tell of the card of a figure whether its files are those it was written for."""
-    if file.suffix != ".json" or file.parent.name != "data":
-        return True
-    try:
-        files: dict[str, str] = json.loads(file.read_bytes()).get("files", {})
-    except (ValueError, AttributeError):
-        return True
-    data, pictures = file.parent, file.parent.parent
-    places = {(data if held.endswith(".csv") else pictures) / held: files[held] for held in files}
-    return all(p.is_file() and hash_file(p).startswith(known) for p, known in places.items())
-
-
-def _walk(folder: Path, enters: Callable[[str], bool]) -> Iterator[Path]:
-    """Yield the files below a folder but for hidden ones; half-written ones are no hidden ones."""
-    if not folder.is_dir():
-        return
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if is_hidden(entry.name) and not entry.name.startswith(_UNFINISHED):
-            continue
-        if not entry.is_dir():
-            yield Path(entry.path)
-        elif enters(entry.name):
-            yield from _walk(Path(entry.path), enters)
-
-
-def _stamp_store(study: Study) -> str:
-    """Return a hash of names, sizes and times of what a run goes on from."""
-    digest = hashlib.sha256()
-    for folder in _MADE_OVER:
-        for path in _walk(study.derived / folder, lambda _: True):
-            size, changed, *_ = stamp(path) or (0, 0)
-            inner = path.relative_to(study.derived).as_posix()
-            digest.update(f"{inner} {size} {changed}\n".encode())
-    return digest.hexdigest()

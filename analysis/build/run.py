@@ -15,7 +15,8 @@ from typing import Any
 
 from analysis.build.documents.anonymise import anonymise
 from analysis.build.documents.gather import People, gather, read_people
-from analysis.build.documents.reading import ReadDocuments, read_study_documents
+from analysis.build.documents.many import read_study_documents
+from analysis.build.documents.reading import ReadDocuments
 from analysis.build.documents.stages import make_cutter
 from analysis.build.drawing.pictures import export_pictures
 from analysis.build.measures.results import Results, measure
@@ -28,7 +29,7 @@ from analysis.build.telling.reporting import write_report
 from analysis.build.telling.summary import describe_again, exit_code
 from analysis.build.validity.holding import forget_outdated, keep_robustness, tell_robustness
 from analysis.codebook import BY_NAME
-from analysis.corpus.files import note_writing, write_if_changed
+from analysis.corpus.files import holds, note_writing, write_if_changed
 from analysis.corpus.inputs import hash_file
 from analysis.corpus.lexicon import Lexicon, read_lexicon
 from analysis.corpus.lock import PATIENCE, write_alone
@@ -288,7 +289,7 @@ def _write_tables(
     it is not the one `known` by its hash; None of what is known: if it is gone.
     """
     tables = {folder / f"{name}.csv": to_csv(table) for name, table in results.tables.items()}
-    stale = [p for p, data in tables.items() if not p.is_file() or p.read_bytes() != data]
+    stale = [p for p, data in tables.items() if not holds(p, data)]
     book, written = folder.with_suffix(".xlsx"), []
     exchanged = [folder / f"{EXCHANGE}.{kind}" for kind in ("xlsx", "dta")]
     if stale or not all(_is_there(path, known) for path in (book, *exchanged)):
@@ -315,7 +316,7 @@ def _tell_moves(folder: Path, results: Results) -> tuple[str, ...]:
         keys = [column.name for column in BY_NAME[name].columns if column.key]
         try:
             old = key_rows(_parse(path.read_bytes()), keys)
-        except (KeyError, ValueError, UnicodeDecodeError):
+        except (OSError, KeyError, ValueError, UnicodeDecodeError):
             sentences.append(f"{name}: the table of the last run cannot be read; not compared")
             continue
         new = key_rows(_parse(to_csv(results.tables[name])), keys)

@@ -39,12 +39,12 @@ def write_if_changed(path: Path, data: bytes, *, lasting: bool = True) -> bool:
     """
     for ledger in _ledgers:
         ledger[path] = hashlib.sha256(data).hexdigest()
-    if _holds(path, data):
+    if holds(path, data):
         return False
     try:
         _put_in_place(path, data, lasting)
     except OSError as error:
-        state = "the new file is there" if _holds(path, data) else "the former file is untouched"
+        state = "the new file is there" if holds(path, data) else "the former file is untouched"
         raise StudyError(
             "E-OUT-01",
             f"could not be written ({error.strerror}); {state}",
@@ -64,6 +64,14 @@ def note_writing() -> Iterator[Mapping[Path, str]]:
     finally:
         # by place, not by value: two empty ledgers are equal
         _ledgers[:] = [held for held in _ledgers if held is not ledger]
+
+
+def holds(path: Path, data: bytes) -> bool:
+    """Tell whether `path` holds `data`; what cannot be read is written anew."""
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
 
 
 def check_writable(folder: Path) -> None:
@@ -102,14 +110,6 @@ def sweep_unfinished(folder: Path) -> int:
     for path in found:
         path.unlink(missing_ok=True)
     return len(found)
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    """Tell whether `path` holds `data`; what cannot be read is written anew."""
-    try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
-    except OSError:
-        return False
 
 
 def _put_in_place(path: Path, data: bytes, lasting: bool) -> None:

@@ -8,6 +8,7 @@ or when the computer was started anew, nobody holds the lock and the next run ta
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import platform
@@ -143,6 +144,8 @@ def _take(path: Path, mine: bytes, patience: float, notes: list[str]) -> None:
             if _clear(path, there):
                 notes.append(_tell_clearing(holder, path))
             continue
+        elif there is None and time.monotonic() >= max(until, half_written_until):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
         time.sleep(_LOOK_AGAIN_SECONDS)
 
 

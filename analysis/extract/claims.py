@@ -188,7 +188,8 @@ def _place(
 ) -> Spoken | None:  # fmt: skip
     """Give a finding its status and scope; None where it is no claim of this plan."""
     position = finding.figure.start if finding.figure else finding.end
-    if finding.relation and finding.relation.relation in _RANKS:
+    ranks = finding.relation is not None and finding.relation.relation in _RANKS
+    if finding.relation and (ranks or finding.relation.benchmark == "last_year"):
         position = finding.relation.start  # 进入全县10个乡镇前三 is the town's own
     ranked = finding.relation is not None and finding.name.key == "ranking"
     if not ranked and is_foreign(stream, max(finding.start, position - 1), setting):

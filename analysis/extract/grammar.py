@@ -43,6 +43,7 @@ _A_PAIR = 2
 # 生产总值不提增速，力争快于全县: these may stand clauses behind what they speak of.
 _OF_A_TOPIC = frozenset({
     "faster_than", "higher_than", "not_below", "not_above", "in_step_with", "positive_growth",
+    "rank_top", "rank_front",
 })  # fmt: skip
 _PART = re.compile("其中|[（(](?:含|包括)")
 _NOT_ONE = re.compile("没有[一哪]|无一")

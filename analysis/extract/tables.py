@@ -203,8 +203,10 @@ def _read_line(
         return
     if unit is None and name.is_listed:
         unit = next((u for u in units if fits(name.key, u, words, grows=False)), None)
+    measured = [c for c in cells[named + 1 :] if _has_unit(c.text, words)]
+    alone = measured[0] if len(measured) == 1 else None
     for place, cell in enumerate(cells):
-        if place == named or not cell.text.strip() or _is_unit(cell.text, words):
+        if place <= named or not cell.text.strip() or _is_unit(cell.text, words):
             continue
         head = columns[place] if place < len(columns) else _UNHEADED
         column, offset = head.kind, cell.start - base
@@ -213,9 +215,13 @@ def _read_line(
             for finding in _read_prose(cells[named], cell, words):
                 yield finding, base, place
             continue
-        if column == "none" and not columns and re.search(r"[\u4e00-\u9fff].*\d", cell.text):
+        if column == "none" and not columns and re.search(r"[\u4e00-\u9fff].*[\d*×xX]", cell.text):
             column = "growth" if words.patterns["table_growth"].search(cell.text) else "target"
-        elif column == "none" and not columns and place > named and unit:
+        elif (
+            column == "none"
+            and not columns
+            and (unit or cell is alone or words.patterns["table_level"].search(cell.text))
+        ):
             column = "target"
         if column in ("none", "unit", "superior"):
             continue
@@ -253,6 +259,11 @@ def _line_name(cell: _Cell, words: Vocabulary) -> Name | None:
     return replace(name, key=key) if name and key else name
 
 
+def _has_unit(text: str, words: Vocabulary) -> bool:
+    found = _NUMBER.fullmatch(text)
+    return found is not None and _is_unit(found["unit"].lstrip("余多"), words)
+
+
 def _is_unit(text: str, words: Vocabulary) -> bool:
     return bool(text.strip()) and unit_class(words.figures, text.strip()) != "none"
 
@@ -277,6 +288,8 @@ def _read_cell(
     for word, bound in words.figures.suffix_of.items():
         if own.endswith(word):
             qualifier, own = bound, own.removesuffix(word).strip()
+    if own in ("万", "亿") and unit and not unit.startswith(own):
+        own += unit  # 1.25万 in a line of 吨
     written = own or ("%" if "grow" in classes else unit)
     if written is None and _SHARE.search(name.text):
         written = "%"

@@ -12,7 +12,7 @@ from analysis.model import Qualifier
 _HAN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_SCALE = {"十": 10, "百": 100, "千": 1000}
 _MORE = re.compile("[余多来几]")
-_TWO_SCALES = re.compile("[十百千][万亿]")
+_SMALL_SCALE = re.compile("[十百千][万亿]|[十百][户人家亩吨个名头只元]")
 _SCALE = {"十": 10.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 
 
@@ -70,7 +70,7 @@ def _build(rules: FigureRules, name: str, found: re.Match[str], text: str) -> Fi
         unit = (group["hundreds"] or "").lstrip("十百千") + (unit or "")
     elif name == "permille" or unit in ("%o", "%O"):
         unit, repaired = "‰", True
-    unit = {"个百分点": "百分点", "个亿": "亿元"}.get(unit or "", unit)
+    unit = {"个百分点": "百分点", "个点": "百分点", "个亿": "亿元"}.get(unit or "", unit)
     unit = unit and unit.replace("㎡", "平方米")
     end = found.end()
     bound = rules.suffix.match(text, end)
@@ -107,8 +107,8 @@ def _numbers(
 def _without_scale(
     low: float | None, high: float | None, unit: str | None
 ) -> tuple[float | None, float | None, str | None]:
-    """Read 3千万元 as 3000万元: a unit keeps one scale, 万 or 亿."""
-    if unit is None or not _TWO_SCALES.match(unit):
+    """Read 3千万元 as 3000万元, 4百户 as 400户: a unit keeps one scale, 万 or 亿."""
+    if unit is None or not _SMALL_SCALE.match(unit):
         return low, high, unit
     factor = _SCALE[unit[0]]
     return low and low * factor, high and high * factor, unit[1:]

@@ -7,6 +7,7 @@ import hashlib
 import html
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +15,7 @@ from urllib.parse import quote
 from PIL import Image
 
 THUMB_PX = 420
+_THUMB = re.compile(rb'data-of="(\w+)" src="data:image/png;base64,([^"]+)"')
 _KINDS = ("png", "svg", "pdf", "csv")
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _STYLE = (
@@ -34,7 +36,7 @@ def index_key(cards: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> 
 
 def to_index(
     cards: Sequence[Mapping[str, Any]],
-    pictures: Mapping[str, bytes],
+    thumbnails: Mapping[str, bytes],
     titles: Mapping[str, str],
     lang: str,
 ) -> bytes:
@@ -44,14 +46,14 @@ def to_index(
     ----------
     cards
         What lies beside each figure, in the order of the page.
-    pictures
-        Name of a PNG file -> its bytes, of the first page of each figure at least.
+    thumbnails
+        Digest of a PNG file -> its thumbnail, of the first page of each figure at least.
     titles
         Language -> title of the page.
     lang
         The language that stands first.
     """
-    items = "".join(_write_item(card, pictures, lang) for card in cards)
+    items = "".join(_write_item(card, thumbnails, lang) for card in cards)
     title, other = titles[lang], titles[_other(lang)]
     page = (
         f'<!doctype html>\n<html lang="{_code(lang)}">\n<head>\n<meta charset="utf-8">\n'
@@ -76,22 +78,27 @@ def make_thumbnail(png: bytes) -> bytes:
     return file.getvalue()
 
 
-def list_shown(card: Mapping[str, Any]) -> list[str]:
-    """Name the PNG files of a figure, page by page."""
+def read_thumbnails(page: bytes) -> dict[str, bytes]:
+    """Return the thumbnails of a page that `to_index` wrote, so that none is made twice."""
+    return {of.decode(): base64.b64decode(data) for of, data in _THUMB.findall(page)}
+
+
+def name_first(card: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Return the PNG file of a figure's first page and its digest."""
     pages = [name for name in card.get("files", {}) if name.endswith(".png")]
-    return sorted(pages, key=lambda name: (len(name), name))
+    first = min(pages, key=lambda name: (len(name), name), default=None)
+    return (first, str(card["files"][first])) if first else None
 
 
-def _write_item(card: Mapping[str, Any], pictures: Mapping[str, bytes], lang: str) -> str:
+def _write_item(card: Mapping[str, Any], thumbnails: Mapping[str, bytes], lang: str) -> str:
     said = {code: html.escape(str(card["caption"][code])) for code in ("zh", "en")}
     alt = html.escape(str(card["alt"][lang]), quote=True)
-    first = next((name for name in list_shown(card) if name in pictures), None)
-    shown = ""
-    if first is not None:
-        data = base64.b64encode(make_thumbnail(pictures[first])).decode()
-        shown = (
-            f'<a href="{_link(first)}"><img alt="{alt}" src="data:image/png;base64,{data}"></a>\n'
-        )
+    first, shown = name_first(card), ""
+    if first is not None and first[1] in thumbnails:
+        data = base64.b64encode(thumbnails[first[1]]).decode()
+        of = html.escape(first[1], quote=True)
+        image = f'<img alt="{alt}" data-of="{of}" src="data:image/png;base64,{data}">'
+        shown = f'<a href="{_link(first[0])}">{image}</a>\n'
     note = html.escape(str(card.get("note") or ""))
     told = (
         f'<p class="note" lang="{_code(str(card.get("lang", lang)))}">{note}</p>\n' if note else ""

@@ -26,6 +26,8 @@ _VALUE = re.compile(
 )
 _NAME = re.compile(r"(?:其中[：:]?)?[^\d\s][^\n]*[\u4e00-\u9fff）)]|[A-Z][\w.]{1,7}")
 _TIED = re.compile("同步|持平|[县区市省]定|下达|任务|以[上内下]$|左右$")
+_WIDE = re.compile(r"(?<=[^\s\t])[ ]{2,}(?=[^\s\t])")
+_MEASURED = re.compile(r"[≥≤<>＞＜约]?[\d.,*×xX]+(?:[-~～–—至][\d.]+)?[%‰\u4e00-\u9fff/]{1,6}")
 # Two gaps in a line that holds no sentence: a head may begin there.
 _HEADS = re.compile(r"(?m)^[ \t]*[^\s。；，]{1,24}(?:[ \t]+[^\s。；，]{1,24}){2,8}[ \t]*$")
 # 人均收入（元）25480: the blank between the unit of a name and its figure is lost.
@@ -66,6 +68,26 @@ def spaced_cells(text: str, dirt: Dirt) -> list[Cut]:
             table.append([*gaps, joined.span()])
         elif len(cells) == width and any(re.search(r"\d|[*×xX]{1,4}", c) for c in cells[1:]):
             table.append(gaps)
+    return cuts
+
+
+def listed_figures(text: str, _dirt: Dirt) -> list[Cut]:
+    """Put a tab behind the names of a list typed in columns without a head.
+
+    At least three lines below each other, each a name, wide blanks and figures with their units.
+    """
+    cuts: list[Cut] = []
+    run: list[list[Span]] = []
+    for start, end in [*list_lines(text), (len(text), len(text))] if _WIDE.search(text) else ():
+        gaps = [(m.start(), m.end()) for m in _WIDE.finditer(text, start, end)]
+        cells = [c.strip() for c in _WIDE.split(text[start:end].strip())]
+        named = 1 < len(cells) <= max(_WIDTHS) and _NAME.fullmatch(cells[0])
+        if named and _MEASURED.fullmatch(cells[1]):
+            run.append(gaps)
+            continue
+        if len(run) > _FEWEST_ROWS:
+            cuts += [Cut(a, b, "listed_figures", "\t") for row in run for a, b in row]
+        run = []
     return cuts
 
 

@@ -33,7 +33,7 @@ from analysis.text.characters import (
     traditional,
     widths,
 )
-from analysis.text.columns import spaced_cells, stacked_cells
+from analysis.text.columns import listed_figures, spaced_cells, stacked_cells
 
 Rule = Callable[[str, Dirt], list[Cut]]
 
@@ -155,6 +155,7 @@ RULES: tuple[Rule, ...] = (
     web_frame,
     stacked_cells,
     spaced_cells,
+    listed_figures,
     page_lines,
     page_marks,
     hard_wraps,

@@ -217,7 +217,7 @@ def find_stated_year(
             place = (at + match.start(), at + match.end()) if at >= 0 else (start, start)
             return Inference("stated_year", str(year), words[:40], *place)
     heading = re.compile(
-        r"((?:19|20)\d\d)年(?:度)?[^。，\n]{0,10}(?:目标|安排|思路|打算|计划|任务|重点)"
+        r"((?:19|20)\d\d)年(?:度)?[^。，\n\t\d]{0,10}(?:目标|安排|思路|打算|计划|任务|重点)"
     )
     dated = re.compile(r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日")
     for pattern, until in ((heading, end), (dated, min(end, start + _OPENING_CHARS))):

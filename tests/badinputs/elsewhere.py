@@ -1,4 +1,4 @@
-"""Families of faults that are no files: where their law is held, or why it cannot be yet."""
+"""Families of faults that are no files: which test elsewhere holds their law."""
 
 HELD = {
     64: "test_dollars_and_underscores_are_letters_of_a_name",
@@ -14,8 +14,3 @@ HELD = {
     91: "test_a_removed_town_leaves_no_trace",
 }
 """Family -> the name of the test that holds it."""
-
-OPEN = {
-    92: "only the pinned versions of the libraries and one Python are run",
-}
-"""Family -> why nothing holds it yet."""

@@ -4,7 +4,7 @@ A study of three short towns has results of former plans; one plan has changed s
 runs `townplans run` over it with one fault, looks at every file the run left (it is the former
 one or the new one, byte for byte, or it is damaged), runs again without a fault and compares all
 with a run from nothing. What is computed between reading and writing is computed once for all
-trials; figures are a few bytes. Prints one line of JSON a trial, and the sum.
+trials; figures are a few bytes. Prints one line of JSON a trial, and the sum as errors go.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -386,10 +386,17 @@ def report() -> int:
     parser.add_argument("--stops", type=int, default=40, help="Ctrl+C, once and twice by turns")
     parser.add_argument("--plain", type=int, default=75, help="kills of the plain way")
     asked = parser.parse_args()
+    sums: defaultdict[str, Counter[str]] = defaultdict(Counter)
     with tempfile.TemporaryDirectory() as folder, quick_machine():
         for trial in sweep(Bench(Path(folder)), **vars(asked)):
             told = asdict(trial) | {"holds": trial.holds, "fault_is_told": trial.fault_is_told}
             print(json.dumps(told, ensure_ascii=False), flush=True)
+            kind = trial.kind.split()[0]
+            sums[kind] += Counter(
+                came=bool(trial.came), damaged=bool(trial.damaged), lost=not trial.holds
+            )
+    for kind, count in sums.items():
+        print(f"{kind}: {', '.join(f'{n} {what}' for what, n in count.items())}", file=sys.stderr)
     return 0
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
 from pathlib import Path
 
 import jieba
+import psutil
 import pytest
 
 from analysis.build import run as run_module
-from analysis.build.documents import reading
+from analysis.build.documents import many
 from analysis.build.run import run_study
 from analysis.build.telling.summary import describe, exit_code
+from analysis.corpus.readers import office
 from analysis.corpus.study import make_study
+from analysis.errors import RefusedDocumentError
 from analysis.text.tokens import Cutter
 from tests.badinputs.study import OF_DOCUMENTS, write_good
 
@@ -67,9 +71,9 @@ def test_a_file_the_system_does_not_give_is_lost_alone(error, run, tmp_path, gol
 
 
 def test_a_file_that_vanishes_after_listing_is_lost_alone(run, tmp_path, golden, monkeypatch):
-    list_files = reading.list_files
+    list_files = many.list_files
     gone = (BAD, tmp_path / "plans" / BAD)
-    monkeypatch.setattr(reading, "list_files", lambda places: [*list_files(places), gone])
+    monkeypatch.setattr(many, "list_files", lambda places: [*list_files(places), gone])
     assert_only_this_is_lost(run(), golden, "E-FILE-02")
 
 
@@ -95,3 +99,18 @@ def test_a_dictionary_that_others_left_in_the_shared_folder_is_not_read(tmp_path
     monkeypatch.setattr(jieba.marshal, "load", refuse)
     assert [word for word, _ in Cutter(["招商引资"]).cut("招商引资项目")] == ["招商引资", "项目"]
     assert (tmp_path / "jieba.cache").read_bytes() == b"poison"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the program of the test is a shell script")
+def test_a_converter_that_takes_too_long_is_ended_with_all_it_started(tmp_path, monkeypatch):
+    program, started = tmp_path / "soffice", tmp_path / "started"
+    lines = ["#!/bin/sh", "sleep 60 &", f'echo "$!" > "{started}"', "wait", ""]
+    program.write_text("\n".join(lines), encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(office, "find_libreoffice", lambda: str(program))
+    monkeypatch.setattr(office, "SECONDS", 0.5)
+    with pytest.raises(RefusedDocumentError, match="E-FMT-04"):
+        office.convert_to_docx(b"old", BAD)
+    with contextlib.suppress(psutil.NoSuchProcess):
+        left = psutil.Process(int(started.read_text(encoding="utf-8")))
+        assert left.status() == psutil.STATUS_ZOMBIE

@@ -302,3 +302,11 @@ def test_a_plan_that_changes_while_it_is_read_is_read_again_and_then_refused(
         with pytest.raises(RefusedDocumentError, match="E-FILE-04") as told:
             read_bytes(path.name, path)
         assert told.value.where == path.name
+
+
+def test_a_lock_that_can_neither_be_read_nor_made_ends_in_a_sentence(tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.corpus.lock._HALF_WRITTEN_SECONDS", 0.1)
+    monkeypatch.setattr("analysis.corpus.lock._create", lambda *_: False)
+    monkeypatch.setattr("analysis.corpus.lock._read", lambda _: None)
+    with pytest.raises(StudyError, match="E-OUT-02"), hold_alone(tmp_path):
+        pass

@@ -24,11 +24,11 @@ def everything_in(folder: Path):
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         raw = path.read_bytes()
         yield path, path.relative_to(folder).as_posix()
-        if path.suffix in {".csv", ".json", ".svg"}:
+        if path.suffix in {".csv", ".json", ".svg", ".html", ".txt", ".tex"}:
             yield path, raw.decode("utf-8-sig")
         elif path.suffix == ".dta":
             yield path, raw.decode("utf-8", errors="replace")
-        elif path.suffix == ".xlsx":
+        elif path.suffix in {".xlsx", ".docx"}:
             with zipfile.ZipFile(path) as book:
                 for name in book.namelist():
                     yield path, book.read(name).decode("utf-8", errors="replace")

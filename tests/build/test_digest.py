@@ -6,11 +6,14 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
+from types import SimpleNamespace
 
 import docx
 import pytest
 from docx.oxml.ns import qn
 
+from analysis.build.documents.gather import Corpus, _name_en
 from analysis.build.printing.frame import PrintWords
 from analysis.build.run import measure_study
 from analysis.build.telling.digest import PROSE, list_blocks, write_digest
@@ -18,6 +21,7 @@ from analysis.corpus.prose import fill_in, list_slots, read_prose
 from analysis.corpus.study import make_study
 from analysis.errors import StudyError
 from analysis.tables.printed import Paragraph, Placed, Printed
+from analysis.text.pinyin import read_speller
 
 TASKS = (
     "把窑厂旧址平整出来，改种油茶和高粱，发展高效农业。",
@@ -29,6 +33,7 @@ GROWTH = {
     "垟头镇": "增长7.5%左右", "柏树镇": "增长**%", "南岗乡": "增速快于全县平均水平",
     "北渡镇": "增长8%以上", "东陂镇": "增长6%",
 }  # fmt: skip
+ALIKE = ("高龙乡", "A镇", "长安镇", "西渠街道", "邱镇")
 METHODS = {"zh": "方法一段。\n\n参考文献\n甲一九九九", "en": "One paragraph.\n\nReferences\nA 1999"}
 
 
@@ -153,6 +158,38 @@ def test_both_languages_tell_the_same_numbers(project):
     for sentence in read_prose(project / "data" / "lexicon", PROSE).sentences:
         zh, en = (set(list_slots(sentence.words[lang])) for lang in ("zh", "en"))
         assert zh == en, sentence.name
+
+
+def test_towns_that_are_spelt_alike_keep_their_characters(results):
+    corpus = results.corpus
+    plans = [replace(p, town=t) for p, t in zip(corpus.plans.values(), ALIKE, strict=True)]
+    held = SimpleNamespace(
+        study=corpus.study,
+        plans=dict(zip(corpus.plans, plans, strict=True)),
+        shown=corpus.shown,
+        without_text={"x": "高垄乡", "y": "龙湾镇"},
+    )
+    held.names = {key: plan.town for key, plan in held.plans.items()}
+    held.names_in = lambda _: held.names | held.without_text
+    spelt = Corpus._names_en.func(held)
+    assert [spelt[key] for key in held.plans] == [
+        "Gaolong Township 高龙乡", "A Town", "Chang'an Town", "Xiqu Subdistrict", "Qiuzhen Town",
+    ]  # fmt: skip
+    assert (spelt["x"], spelt["y"]) == ("Gaolong Township 高垄乡", "Longwan Town")
+
+
+def test_english_names_carry_the_doubt_about_a_year(results):
+    one = next(iter(results.corpus.plans.values()))
+    speller = read_speller(results.corpus.study.lexicon)
+    told = [
+        _name_en(replace(one, town="龙湾镇", county="澜溪县", **years), namesakes, speller)
+        for years, namesakes in (
+            ({"stated_year": 2023, "content_year": 2020}, 1),
+            ({"stated_year": None}, 1),
+            ({"stated_year": 2023, "content_year": 2023}, 2),
+        )
+    ]
+    assert told == ["Longwan Town (2023?)", "Longwan Town (no year)", "Longwan Town, Lanxi County"]
 
 
 @pytest.mark.office

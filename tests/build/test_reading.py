@@ -14,8 +14,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from analysis.build.documents import reading
-from analysis.build.documents.reading import read_study_documents
+from analysis.build.documents import many
+from analysis.build.documents.many import read_study_documents
 from analysis.corpus.lexicon import Lexicon
 from analysis.corpus.study import make_study
 from tests.build.test_run import fingerprint, write_plan
@@ -39,8 +39,8 @@ def plans(tmp_path) -> Path:
 @pytest.fixture(autouse=True)
 def small_tasks(monkeypatch):
     """Two or three documents a task, and a process for every few of them."""
-    monkeypatch.setattr(reading, "_CHUNK", 6_000)
-    monkeypatch.setattr(reading, "WORTH_A_PROCESS", 5_000)
+    monkeypatch.setattr(many, "_CHUNK", 6_000)
+    monkeypatch.setattr(many, "WORTH_A_PROCESS", 5_000)
 
 
 def read(plans: Path, out: Path, lexicon: Lexicon, **how):
@@ -104,7 +104,7 @@ def test_what_a_killed_process_left_undone_is_done_here(plans, tmp_path, lexicon
 def test_another_process_that_finds_other_words_leaves_the_work_to_this_one(
     plans, tmp_path, lexicon, alone, monkeypatch
 ):
-    monkeypatch.setattr(reading, "_open_reader", lambda *_: None)
+    monkeypatch.setattr(many, "_open_reader", lambda *_: None)
     with ThreadPoolExecutor(1) as executor:
         told = read(plans, tmp_path / "out", lexicon, executor=executor)
     assert told_of(told) == told_of(alone)
@@ -113,8 +113,8 @@ def test_another_process_that_finds_other_words_leaves_the_work_to_this_one(
 def test_few_new_documents_start_no_process_and_say_how_fast_they_are_read(
     plans, tmp_path, lexicon, monkeypatch, capsys
 ):
-    monkeypatch.setattr(reading, "ProcessPoolExecutor", lambda *_, **__: pytest.fail("started"))
-    monkeypatch.setattr(reading, "WORTH_A_PROCESS", 1_000_000)
+    monkeypatch.setattr(many, "ProcessPoolExecutor", lambda *_, **__: pytest.fail("started"))
+    monkeypatch.setattr(many, "WORTH_A_PROCESS", 1_000_000)
     study = make_study(plans, tmp_path / "out")
     assert len(read_study_documents(study, lexicon, workers=8).done) == len(TOWNS)
     said = capsys.readouterr().err
@@ -125,13 +125,13 @@ def test_few_new_documents_start_no_process_and_say_how_fast_they_are_read(
 SCRIPT = """
 import json, sys, time
 from pathlib import Path
-from analysis.build.documents import reading
+from analysis.build.documents import many
 from analysis.corpus.lexicon import read_lexicon
 from analysis.corpus.study import make_study
 print("begun", flush=True)
-reading.WORTH_A_PROCESS, reading._CHUNK = 5_000, 6_000
+many.WORTH_A_PROCESS, many._CHUNK = 5_000, 6_000
 study = make_study(Path(sys.argv[1]), Path(sys.argv[2]))
-told = reading.read_study_documents(
+told = many.read_study_documents(
     study, read_lexicon(study.lexicon), progress=False, workers=2
 )
 print(json.dumps(sorted(told.computed)))

@@ -18,7 +18,8 @@ import pytest
 from analysis.build import recall, run
 from analysis.build.drawing import pictures
 from analysis.build.measures.results import Results
-from analysis.build.recall import RECORD, Asked, recall_run
+from analysis.build.outputs import RECORD
+from analysis.build.recall import Asked, recall_run
 from analysis.build.run import run_study
 from analysis.build.telling.summary import describe, exit_code
 from analysis.cli import main
@@ -337,9 +338,10 @@ _watched: list[set[Path]] = []
 
 def watch(event: str, told: tuple) -> None:
     """Note what is opened for reading while somebody watches; an audit hook cannot be removed."""
-    if _watched and event == "open" and isinstance(told[0], str | bytes):
-        if not told[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
-            _watched[-1].add(Path(os.fsdecode(told[0])).absolute())
+    if not _watched or event != "open" or not isinstance(told[0], str | bytes):
+        return
+    if not told[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+        _watched[-1].add(Path(os.fsdecode(told[0])).absolute())
 
 
 @contextmanager

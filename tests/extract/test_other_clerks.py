@@ -536,3 +536,40 @@ def test_a_cell_of_words_is_read_as_a_sentence_about_its_line(say):
         "investment_in_place level 2亿元",
         "investment_in_place level 2.5亿元 strive",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("个体工商户净增4百户。", ["market_entities count 400户"]),
+        ("满意率再提高5个点。", ["satisfaction_rate ratio 5百分点"]),
+        ("道路交通事故死亡人数不突破上年。", ["accidents relative not_above:last_year"]),
+        ("淀粉含量每高一个点多卖两分钱。", []),
+    ],
+)
+def test_small_scales_points_and_limits_by_last_year_are_read(tasks, text, said):
+    assert tasks(text) == said
+
+
+def test_a_scale_in_a_cell_goes_with_the_unit_of_its_line(say):
+    table = "指标\t单位\t2022年实际\t2023年计划\n粮食总产量\t吨\t1.21万\t1.25万\n"
+    assert say(HEAD + table)[-1] == "grain_output level 1.25万吨"
+
+
+def test_a_list_in_columns_without_a_head_is_read_by_its_units(say, lexicon):
+    listed = "".join(
+        f"{name}      {figure}\n"
+        for name, figure in [
+            ("固定资产投资", "1.65亿元    比上年增20%"),
+            ("财政总收入", "***万元    增长*%"),
+            ("粮食总产量", "5300吨    与上年持平"),
+        ]
+    )
+    assert say(clean(HEAD + listed, lexicon.dirt).text) == [
+        "fixed_asset_investment level 1.65亿元",
+        "fixed_asset_investment growth_rate 20%",
+        "fiscal_revenue_total level <***>万元",
+        "fiscal_revenue_total growth_rate <*>%",
+        "grain_output level 5300吨",
+        "grain_output relative in_step_with:last_year",
+    ]

@@ -10,7 +10,13 @@ import pytest
 from PIL import Image
 
 from analysis.build.drawing.index import FILE, write_index
-from analysis.figures.index_page import THUMB_PX, index_key, make_thumbnail, to_index
+from analysis.figures.index_page import (
+    THUMB_PX,
+    index_key,
+    make_thumbnail,
+    read_thumbnails,
+    to_index,
+)
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&镇</title><script>alert(1)</script>"
 TITLES = {"zh": f"{HOSTILE}：全部图", "en": "All figures"}
@@ -24,7 +30,8 @@ def paint(width=900, height=1400):
 
 def make_card(name, pages=1, **said):
     parts = [name] if pages == 1 else [f"{name}_{n}" for n in range(1, pages + 1)]
-    files = {f"{part}.{kind}": "0" for part in parts for kind in ("png", "svg", "pdf")}
+    digests = (f"{n:04x}" for n in range(len(name), 9999))
+    files = {f"{p}.{kind}": next(digests) for p in parts for kind in ("png", "svg", "pdf")}
     files[f"{name}.csv"] = "0"
     told = {"caption": {"zh": "图题", "en": "Caption"}, "alt": {"zh": "说明", "en": "alt"}}
     return {"name": name, "n": 5, "note": "注", "lang": "zh", "files": files} | told | said
@@ -57,8 +64,9 @@ def page():
             note=HOSTILE,
         ),
     ]
-    pictures = {"themes_2023_1.png": paint(), "card_a#?%b.png": paint(400, 300)}
-    return Page(to_index(cards, pictures, TITLES, "zh"))
+    thumbnails = {card["files"][n]: make_thumbnail(paint()) for card, n in
+                  zip(cards, ("themes_2023_1.png", "card_a#?%b.png"), strict=True)}  # fmt: skip
+    return Page(to_index(cards, thumbnails, TITLES, "zh"))
 
 
 def test_hostile_words_stay_words(page):
@@ -100,6 +108,12 @@ def test_a_thumbnail_is_small_and_always_the_same():
     assert small == make_thumbnail(png)
     with Image.open(io.BytesIO(small)) as picture:
         assert picture.width <= THUMB_PX
+
+
+def test_no_thumbnail_is_made_twice():
+    card = make_card("map_2023")
+    small = {card["files"]["map_2023.png"]: make_thumbnail(paint())}
+    assert read_thumbnails(to_index([card], small, TITLES, "en")) == small
 
 
 def test_a_figure_without_its_picture_is_still_listed():

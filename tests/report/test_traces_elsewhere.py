@@ -63,8 +63,9 @@ ALONE = {
     "word_shift": ("count_a", "towns"), "silhouettes": ("silhouette",), "map": ("axis_1", "axis_2"),
 }  # fmt: skip
 """Figures of what the report does not list; `Alone` computes them."""
-BY_CHANCE = {"co_assignment"}
-"""Shares of random draws; tests/stats/test_group_views.py holds them against a plain loop."""
+ELSEWHERE = {"co_assignment", "before_after"}
+"""Shares of random draws, held against a plain loop in tests/stats/test_group_views.py, and groups
+before and now where another test froze a baseline, in tests/build/test_compose_groups.py."""
 IN_WORKBOOK = ("keywords", "terms", "themes", "groups", "growth_targets", "attainment",
                "escalation", "text_parts", "reuse", "plans")  # fmt: skip
 
@@ -76,7 +77,7 @@ def figures(results):
     with paper(pictures.PAGE, "zh", labels=results.corpus.lexicon.labels):
         for name, picture in pictures._list_pictures(results):
             rows = list(csv.DictReader(io.StringIO(csv_bytes(picture.data).decode("utf-8-sig"))))
-            kind = next(k for k in (*LINKS, *ALONE, *BY_CHANCE) if f"{name}_".startswith(f"{k}_"))
+            kind = next(k for k in (*LINKS, *ALONE, *ELSEWHERE) if f"{name}_".startswith(f"{k}_"))
             told[kind] = rows
             assert len(told[kind]) == len(picture.data) > 0
             assert kind == "coverage" or len({row.get("plan_id") for row in rows}) <= picture.n
@@ -221,8 +222,8 @@ def check_elsewhere(one, held, results, texts, recomputed):
     return told
 
 
-def test_every_figure_is_traced_or_said_to_be_by_chance(figures):
-    assert figures.keys() <= {*LINKS, *ALONE, *BY_CHANCE}
+def test_every_figure_is_traced_here_or_said_to_be_elsewhere(figures):
+    assert figures.keys() <= {*LINKS, *ALONE, *ELSEWHERE}
     assert {"targets", "attainment", "escalation", "themes", "coverage", *ALONE} <= figures.keys()
 
 
@@ -231,7 +232,7 @@ def test_a_hundred_numbers_of_figures_lead_to_what_they_are_made_of(
 ):
     rng = random.Random(20231)
     columns = {kind: LINKS[kind][2] if kind in LINKS else ALONE[kind] for kind in figures.keys()
-               - BY_CHANCE}  # fmt: skip
+               - ELSEWHERE}  # fmt: skip
     told = figures | {"escalation": [row for row in figures["escalation"] if row["gap_low"]]}
     pools = [list_numbers(kind, told[kind], columns[kind]) for kind in sorted(columns)]
     assert all(pools)

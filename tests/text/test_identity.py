@@ -129,3 +129,8 @@ def test_a_title_over_two_lines_or_spread_names_its_place(title, lexicon):
 def test_a_title_that_names_its_town_takes_no_line_from_before(lexicon):
     text = "南岗乡文件选编\n垟头镇2023年工作要点\n各村：\n修渠三里。\n"
     assert find_title(text, 0, len(text), lexicon.places) == "垟头镇2023年工作要点"
+
+
+def test_the_heads_of_two_columns_name_no_year_of_a_plan():
+    head = "主要指标\n指标\t单位\t2019年实绩\t2020年目标\n"
+    assert find_stated_year(head, 0, len(head), "", "t").value == "2020"

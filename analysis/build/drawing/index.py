@@ -9,7 +9,13 @@ from typing import Any
 
 from analysis.build.measures.results import Results
 from analysis.corpus.files import write_if_changed
-from analysis.figures.index_page import index_key, list_shown, to_index
+from analysis.figures.index_page import (
+    index_key,
+    make_thumbnail,
+    name_first,
+    read_thumbnails,
+    to_index,
+)
 
 FILE = "index.html"
 
@@ -31,11 +37,14 @@ def write_index(results: Results, kinds: Sequence[str]) -> list[Path]:
     names = {"zh": study.name, "en": study.name_en}
     titles = {lang: labels["index_title"][lang].format(scope=name) for lang, name in names.items()}
     path = study.figures / FILE
-    if path.is_file() and f'content="{index_key(cards, titles)}"'.encode() in path.read_bytes():
+    former = path.read_bytes() if path.is_file() else b""
+    if f'content="{index_key(cards, titles)}"'.encode() in former:
         return []
-    shown = {name for card in cards for name in list_shown(card)[:1]}
-    pictures = {n: p.read_bytes() for n in shown if (p := study.figures / n).is_file()}
-    written = write_if_changed(path, to_index(cards, pictures, titles, study.language))
+    thumbnails = read_thumbnails(former)
+    for name, digest in filter(None, map(name_first, cards)):
+        if digest not in thumbnails and (study.figures / name).is_file():
+            thumbnails[digest] = make_thumbnail((study.figures / name).read_bytes())
+    written = write_if_changed(path, to_index(cards, thumbnails, titles, study.language))
     return [path] if written else []
 
 

@@ -6,11 +6,14 @@ with a clock.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+
+import psutil
 
 from analysis.errors import RefusedDocumentError
 
@@ -51,16 +54,7 @@ def convert_to_docx(raw: bytes, where: str) -> bytes:
         command = [program, "--headless", "--norestore", f"-env:UserInstallation={profile}"]
         command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", folder, str(source)]
         try:
-            subprocess.run(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                timeout=SECONDS,
-                check=False,
-                env={**os.environ, "SAL_DISABLE_OPENCL": "1"},
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
+            _run_within(SECONDS, command)
             return made.read_bytes()
         except (OSError, subprocess.TimeoutExpired):
             raise RefusedDocumentError(
@@ -69,3 +63,25 @@ def convert_to_docx(raw: bytes, where: str) -> bytes:
                 where=where,
                 fix="open it in Word or WPS and save it as .docx",
             ) from None
+
+
+def _run_within(seconds: float, command: list[str]) -> None:
+    """Run a program; one that takes longer is ended, with all that it started."""
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "SAL_DISABLE_OPENCL": "1"},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    try:
+        process.wait(seconds)
+    finally:
+        if process.poll() is None:
+            with contextlib.suppress(psutil.Error):
+                for child in psutil.Process(process.pid).children(recursive=True):
+                    with contextlib.suppress(psutil.Error):
+                        child.kill()
+            process.kill()
+            process.wait()
