@@ -67,14 +67,15 @@ def _read_body(document: Document, cleaned: CleanText, body: Body, lexicon: Lexi
     stated = find_stated_year(text, body.start, body.end, title, stem)
     stated_year = int(stated.value) if stated else None
     content = find_content_year(text, body.start, body.end, stated_year, lexicon.year_cues)
-    if headed := find_heading_year(text, body.start, body.end):
+    headed = find_heading_year(text, body.start, body.end)
+    if headed and headed[0] != stated_year:
         told, *place = headed
         content = Inference("content_year", str(told), text[slice(*place)], *place)
     content_year = int(content.value) if content else None
     town_name = town.value if town else f"未知镇-{document.doc_id}"
     county_name = county.value if county else None
     plan_id = name_plan(county_name, town_name, stated_year or content_year)
-    year = content_year if headed else stated_year or content_year
+    year = headed[0] if headed else stated_year or content_year
     sections = read_sections(text, body.start, body.end, lexicon.headings, year)
     plan = Plan(
         plan_id=plan_id,
