@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -118,7 +119,7 @@ def test_few_new_documents_start_no_process_and_say_how_fast_they_are_read(
     study = make_study(plans, tmp_path / "out")
     assert len(read_study_documents(study, lexicon, workers=8).done) == len(TOWNS)
     said = capsys.readouterr().err
-    assert "100%" in said.split("新文件 new")[-1]
+    assert re.search(r"\d/9 \[.*文件/s", said.split("新文件 new")[-1])
     assert "文件/s]" in said
 
 
