@@ -268,14 +268,12 @@ def _label(stream: Stream, item: Item, words: Vocabulary) -> Name | None:
     label = _label_tokens(stream, item.first) if item.start == item.first else None
     if label is None:
         return None
-    begin = stream.tokens[label[0] - 1].end if label[0] else 0
-    region = (begin, stream.tokens[label[1]].start)
-    parts = stream.tokens[label[0] : label[1]]
     unit = item.figure.unit
-    names = enumerate_names(stream.text, parts, region, None, words, grows=True, split=True)
+    names = names_of_label(stream, item.first, words)
     fitting = [n for n in names if n.is_listed and fits(n.key, unit, words, grows=False)]
     if len(names) > 1 and len(fitting) == 1:  # 旅游接待人数和旅游综合收入：40万人次、1.6亿元
         return fitting[0]
+    parts, region = stream.tokens[label[0] : label[1]], _region_of(stream, label)
     return name_before(stream.text, parts, region, None, words, grows=True)
 
 
@@ -284,6 +282,11 @@ def names_of_label(stream: Stream, first: int, words: Vocabulary) -> list[Name]:
     label = _label_tokens(stream, first)
     if label is None:
         return []
-    region = (stream.tokens[label[0] - 1].end if label[0] else 0, stream.tokens[label[1]].start)
-    parts = stream.tokens[label[0] : label[1]]
+    parts, region = stream.tokens[label[0] : label[1]], _region_of(stream, label)
     return enumerate_names(stream.text, parts, region, None, words, grows=True, split=True)
+
+
+def _region_of(stream: Stream, label: tuple[int, int]) -> tuple[int, int]:
+    """Return the characters from behind the mark before a label up to its own mark."""
+    first, mark = label
+    return stream.tokens[first - 1].end if first else 0, stream.tokens[mark].start

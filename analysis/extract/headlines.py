@@ -8,10 +8,10 @@ from analysis.corpus.lexicon import Indicator
 
 _FEWEST_IN_PLAN = 6
 """Different headline indicators (output, investment, revenue, incomes, jobs, prices ...) that
-neighbouring paragraphs must hold together to be taken for the block; ..."""
+neighbouring paragraphs must hold together to be taken for the block. Of 209 labelled texts that
+have no block none holds more than five; a report whose block nothing announced held 19."""
 _FEWEST_IN_PARAGRAPH = 2
-"""... and each of them alone. Of 34 labelled reports without an announced block one held six or
-more (19), all others at most one; lists of a few figures hold up to four."""
+"""How many each of these paragraphs must hold alone."""
 
 
 def find_unannounced(
