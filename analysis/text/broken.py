@@ -83,6 +83,8 @@ def broken_figures(text: str, dirt: Dirt) -> list[Cut]:
             continue
         while start > 0 and text[start - 1] in " \t":
             start -= 1
+        if text[start - 1 : start] == "\n":
+            continue  # an empty line parts what stands around it
         before, behind = text[max(0, start - 8) : start], text[end : end + 8]
         halves = _CUT_NUMBER.search(before) and goes_on.match(behind)
         cut_in_two = bool(halves) and _is_broken_off(text, found.start() + 1)

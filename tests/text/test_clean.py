@@ -4,7 +4,7 @@ import unicodedata
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analysis.text.clean import clean, source_span
@@ -150,6 +150,7 @@ DIRT = st.sampled_from(
 )
 
 
+@example("8\r\n\r\n—8")
 @given(st.lists(DIRT, max_size=60).map("".join))
 def test_cleaning_twice_is_cleaning_once_and_loses_no_word(lexicon, received):
     once = cleaned(received, lexicon)
