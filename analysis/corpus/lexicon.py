@@ -17,6 +17,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any, Literal
 
+from analysis.corpus.doubts import DoubtRules, make_doubts
 from analysis.corpus.labels import make_labels
 from analysis.corpus.study import find_bundled
 from analysis.corpus.tone import ToneCoding, make_tone
@@ -75,6 +76,8 @@ class Lexicon:
     """Word classes of the claims grammar (verbs, qualifiers, cues, units ...)."""
     comparing: Mapping[str, tuple[str, ...]]
     """What must be known before figures are held against each other."""
+    doubts: DoubtRules
+    """What takes off the confidence of a claim, and how much."""
     headings: Mapping[str, tuple[str, ...]]
     """Words that give a section its role."""
     dirt: Mapping[str, tuple[str, ...]]
@@ -178,6 +181,7 @@ def read_lexicon(folder: Path) -> Lexicon:
         tone=make_tone(table_of("tone.toml"), folder / "tone.toml"),
         grammar=classes_of("grammar.toml"),
         comparing=classes_of("comparing.toml"),
+        doubts=make_doubts(table_of("doubts.toml"), folder / "doubts.toml"),
         headings=classes_of("headings.toml"),
         dirt=classes_of("dirt.toml"),
         places=classes_of("places.toml"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from analysis.extract.stream import Stream, Token
 from analysis.extract.values import Figure
@@ -74,16 +75,19 @@ def run_of_figures(stream: Stream, place: int) -> list[int]:
     run, tokens = [place], stream.tokens
     for i in range(place + 1, len(tokens)):
         gap = stream.text[tokens[i - 1].end : tokens[i].start].strip(_BLANK)
-        if gap or not (tokens[i].kind == "figure" or tokens[i].classes & _BETWEEN_FIGURES):
+        counts = tokens[i].kind in ("figure", "bare")
+        if gap or not (counts or tokens[i].classes & _BETWEEN_FIGURES):
             break
-        if tokens[i].kind == "figure":
+        if counts:
             run.append(i)
     return run
 
 
 def lost_unit(stream: Stream, place: int, words: Vocabulary) -> Figure | None:
-    """Read a number without a unit, only where a bounded rate is being stated (控制在6以内)."""
+    """Read a number without a unit: in a list that has it once, or a bounded rate (控制在6以内)."""
     token = stream.tokens[place]
+    if shared := _shared_unit(stream, place):
+        return shared
     binding = classes_of(stream.tokens[max(0, place - 3) : place])
     suffix = words.figures.suffix.match(stream.text, token.end)
     if not ("cap" in binding or (suffix and binding & {"reach", "grow", "fall"})):
@@ -97,6 +101,33 @@ def lost_unit(stream: Stream, place: int, words: Vocabulary) -> Figure | None:
     qualifier = words.figures.suffix_of[suffix[0]] if suffix else "exact"
     end = suffix.end() if suffix else token.end
     return Figure(token.start, token.end, end, number, number, None, qualifier)
+
+
+def _shared_unit(stream: Stream, place: int) -> Figure | None:
+    """Read a number behind 分别 that has its unit at the end of the list (分别达到3、5座)."""
+    tokens = stream.tokens
+    listed = run_of_figures(stream, place)
+    last = tokens[listed[-1]].figure
+    clause = tokens[clause_start(stream, place) : place]
+    together = all(
+        t.figure or t.kind == "bare" or "enum" in t.classes for t in tokens[place : listed[-1]]
+    )
+    if last is None or last.low is None or not together or "dist" not in classes_of(clause):
+        return None
+    if any(tokens[i].figure for i in listed[:-1]):
+        return None
+    token = tokens[place]
+    number = float(stream.text[token.start : token.end])
+    return replace(
+        last, start=token.start, end=token.end, bound_end=token.end, low=number, high=number
+    )
+
+
+def with_points(figures: list[Figure]) -> list[Figure]:
+    """Read 分别提高2个和3个百分点 in points: the last figure of the list has the whole unit."""
+    if figures[-1].unit != "百分点":
+        return figures
+    return [replace(f, unit="百分点") if f.unit == "个" else f for f in figures]
 
 
 def commitment_at(stream: Stream, place: int) -> Commitment:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
+from analysis.corpus.doubts import DoubtRules
 from analysis.corpus.lexicon import Lexicon
 from analysis.extract.concepts import find_concept
-from analysis.extract.describing import describes_something
+from analysis.extract.describing import describes_place, describes_something
 from analysis.extract.doubts import is_impossible, is_told_by_wording, weigh_doubts
+from analysis.extract.evidence import Spoken, find_evidence
 from analysis.extract.grammar import Finding, read_sentence
 from analysis.extract.headlines import find_unannounced, goes_on
 from analysis.extract.lexer import read_if_stated
@@ -42,28 +44,12 @@ from analysis.model import (
 )
 
 # 7。5% and %。以内 are damaged figures, not ends of sentences.
-_SENTENCE = re.compile(r"(?:[^。！？!?\n]+|(?<=\d)。(?=\d{1,2}%)|(?<=%)。(?=以内|以下))+")
+_SENTENCE = re.compile(r"(?:[^。！？!?\n]+|(?<=\d)。(?=\d{1,2}[%‰])|(?<=%)。(?=以内|以下))+")
 _PER_VILLAGE = re.compile(r"每村|村均|户均|各村|每个村|村村")
 _NO_POINTS = "。·"
 """Marks that stand for a decimal point in a damaged number."""
 _RANKS = ("rank_top", "rank_front")
 _LONGEST_SENTENCE, _PIECE = 1500, 150
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A finding with the status and scope its surroundings give; clean offsets from `base`."""
-
-    finding: Finding
-    base: int
-    status: Status
-    scope: Scope
-    section: Section
-    mended: tuple[int, ...] = ()
-    concept: str | None = None
-    by_wording: bool = False
-    """Whether only the wording of its sentences tells that the section is no review."""
-    headline: bool = False
 
 
 def find_claims(
@@ -87,20 +73,17 @@ def find_claims(
     A hidden number is `Masked`, a tie to something else `Relative`; neither is ever a value.
     Figures that describe a project or belong to another level are no claims of the plan.
 
-    Confidence starts at 1; each doubt takes off its share (`doubts`): the figure was repaired 0.2,
-    its name left out 0.1, a slip of the pen mended 0.1, names and figures do not match 0.5, no
-    heading told the section 0.15, only wording told it from a review 0.25, the name is not listed
-    0.3, other words go on behind the indicator or stand between it and the figure 0.25, a table of
-    places names it by its head alone 0.25, no plan can mean the figure (a target of growth above
-    200 %, a fall by more than 100 %) 0.4.
-    On the open texts of the bundled county, from which the rules were learnt, 99 in 100 target
-    rows at 0.8 and above hold in name, value and kind (94 in 100 headline rows reach it), of the
-    rest nine in ten; of 60 body rows of 31 provincial reports (0.8 and above, seed 77) 56 hold.
+    Confidence starts at 0.99; each doubt takes off its weight (`data/lexicon/doubts.toml`, with
+    the rows it was learnt from; docs/claims.md tells how well it holds). A reading that is itself
+    unsure takes off more: the name was left out 0.03, it stands in a table 0.05, the number was
+    put together from damaged parts 0.2, names and figures do not match in number 0.5.
     """
     words = vocabulary(lexicon)
+    said = list(_with_block(list(_speak(reading, words, lexicon)), reading, lexicon))
+    evidence = find_evidence(said, reading.clean.text, lexicon.doubts, words.keys)
     found = [
-        _claim(spoken, reading, doc_id, received, words)
-        for spoken in _with_block(list(_speak(reading, words, lexicon)), reading, lexicon)
+        _claim(spoken, reading, doc_id, received, words, rules=lexicon.doubts, evidence=against)
+        for spoken, against in zip(said, evidence, strict=True)
     ]
     return tuple(sorted(found, key=lambda c: (_order(c), c.evidence.start)))
 
@@ -135,7 +118,9 @@ def _speak(reading: Reading, words: Vocabulary, lexicon: Lexicon) -> Iterator[Sp
         assert section is not None
         by_wording = is_told_by_wording(before, section, text, words, lexicon.headings)
         organises = section.role == "other" and bool(section.heading)
-        status = section_status(section, status if status == "multi_year" else "target", words)
+        status = section_status(
+            section, status if status == "multi_year" else "target", setting, words
+        )
         default = status
         last = section.start
         for base, sentence in _sentences(text, section.start, section.end):
@@ -204,6 +189,8 @@ def _place(
     status = status_at(stream, position, default, section, setting=setting, words=words)
     if finding.describes and status != "achieved":
         return None
+    if status == "target" and describes_place(stream, words):
+        return None
     if finding.figure and describes_something(
         finding.name, finding.figure, stream, words,
         is_part=finding.is_part, told=status == "achieved",
@@ -241,8 +228,9 @@ def _scope(finding: Finding, stream: Stream, words: Vocabulary) -> Scope:
 
 
 def _claim(
-    spoken: Spoken, reading: Reading, doc_id: str, received: str, words: Vocabulary
-) -> Claim:
+    spoken: Spoken, reading: Reading, doc_id: str, received: str, words: Vocabulary,
+    *, rules: DoubtRules, evidence: Collection[str],
+) -> Claim:  # fmt: skip
     finding, base, section = spoken.finding, spoken.base, spoken.section
     figure, quantity, relation = finding.figure, finding.quantity, finding.relation
     start, end, repaired = _received(reading.clean, base + finding.start, base + finding.end)
@@ -276,7 +264,8 @@ def _claim(
         relation=relation.full if relation else quantity.relation if quantity else None,
         headline=spoken.headline,
         confidence=weigh_doubts(
-            finding, section, repaired=broken, by_wording=spoken.by_wording,
+            finding, section, rules, evidence,
+            repaired=broken, by_wording=spoken.by_wording,
             impossible=is_impossible(quantity, spoken.status, words),
             slipped=any(finding.start <= i < finding.end for i in spoken.mended),
         ),

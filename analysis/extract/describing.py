@@ -12,6 +12,7 @@ from analysis.extract.vocabulary import Vocabulary
 _STOPS = "，,；;：:。！!？?\n\t"
 _STOP = re.compile(f"[{_STOPS}]")
 _NEAR = 12
+_SEVERAL_FACTS = 2
 _ALL_REACH = re.compile(r"(?:全部|都|均|个个|全都)要?(?:超过|突破|达到|达|过|不低于|不少于)")
 _SOME_REACH = re.compile(
     r"^[^都均各全每皆]{1,8}(?:突破|超过|超|过|达到|达)[\d一二三四五六七八九十百千][^，,]*元$"
@@ -21,7 +22,7 @@ _PREPOSITIONS = ("对", "针对", "在", "与", "和")
 _PLACE = re.compile(r"(?:村|社区|组|镇|乡|片区|段)$")
 _HOLDS = re.compile(r"辖[^。；]{1,40}$")
 _RUN = re.compile(r"连续[\d一二两三四五六七八九十]")
-_SHARE = re.compile(r"占(?!有率|比|到$)[^，,；;]{0,12}的?$|按[^，,；;]{1,12}的$")
+_SHARE = re.compile(r"占(?!有率|比|用|地|据|道|到$)[^，,；;]{0,12}的?$|按[^，,；;]{1,12}的$")
 _PER_HEAD = re.compile(r"每[百千万](?:常住|户籍)?(?:人|名|户|老|居民)")
 _WHEN = re.compile(r"就(?![行好够成])|才(?![行好够])|时(?![长限段])|的时候|的话|里头|当中")
 _SHARE_NAMED = re.compile(
@@ -54,7 +55,8 @@ def describes_something(
     aside = _is_aside(name, before, kind if not grows else "growth", words)
     if (aside and not (changed or priced)) or _RUN.search(before):
         return True
-    if not (told or changed) and _is_attribute(name, kind, words):
+    yields = kind != "rate" and words.patterns["when_built"].search(text, start, figure.start)
+    if (yields and not told) or (not (told or changed) and _is_attribute(name, kind, words)):
         return True
     if _is_share(before, figure, told=told) or _is_paid(text, figure, words):
         return True
@@ -68,12 +70,19 @@ def describes_something(
     return is_part and kind.startswith("measure") and bool(_PLACE.search(name.text))
 
 
+def describes_place(stream: Stream, words: Vocabulary) -> bool:
+    """Tell 我乡地处省界，辖14个村，户籍人口3.18万人，耕地4.6万亩, of which nothing is a target."""
+    facts = {found[0] for found in words.patterns["place_facts"].finditer(stream.text)}
+    wished = any(t.classes & {"ensure", "strive", "now", "cap"} for t in stream.tokens)
+    return len(facts) >= _SEVERAL_FACTS and not wished
+
+
 def _is_aside(name: Name, before: str, kind: str, words: Vocabulary) -> bool:
     """Tell a figure by a word near it: 每户3只, 现有40家, a subsidy of 2000元."""
     listed = words.indicators.get(name.key)
     own = (*listed.synonyms, *listed.variants) if listed else ()
     classes = [] if _PER_HEAD.search(before) else ["aside"]
-    if kind not in ("count", "growth"):
+    if kind not in ("count", "growth") and not (kind == "rate" and name.text.endswith("率")):
         classes.append("aside_of_sums")
     for found in (m for c in classes for m in words.patterns[c].finditer(before)):
         named = any(found[0] in synonym for synonym in own)
@@ -126,10 +135,12 @@ def is_subject(text: str, figure: Figure, after: Name, words: Vocabulary, *, fol
         return False
     start = clause_begin(text, figure.start)
     before = text[start : figure.start].strip("\u3000 ")
-    if before and not words.patterns["stands_before"].fullmatch(before):
-        return False
     end = clause_end(text, figure.bound_end)
     rest = text[figure.bound_end : end].strip("\u3000 ”")
+    said = text[figure.bound_end : max(end, figure.bound_end + _NEAR)]
+    lies = before.endswith("的") and not after.is_listed and not _is_done_to(before, said, words)
+    if lies or (before and not words.patterns["stands_before"].fullmatch(before)):
+        return lies  # 腾出来的3个院子，种树摆凳
     if _ALL_REACH.search(rest):
         return True  # 8个村收入都过20万元
     if words.patterns["finished"].search(rest) or _SOME_REACH.search(rest):
@@ -138,6 +149,13 @@ def is_subject(text: str, figure: Figure, after: Name, words: Vocabulary, *, fol
         return words.patterns["treats"].search(rest) is None
     alone = after.end - figure.bound_end >= len(rest) - 1 and len(rest) <= _NEAR
     return not (alone and (follows or rest in words.keys))
+
+
+def _is_done_to(before: str, rest: str, words: Vocabulary) -> bool:
+    """Tell whether a deed reaches the things counted, before or behind them."""
+    deeds = words.patterns["finished"].search(rest) or words.patterns["deals_with"].search(rest)
+    done = words.patterns["one_by_one"].search(rest) or before.startswith(words.words["reached_by"])
+    return bool(deeds or done or before.startswith(words.words["lead"] + words.words["doing"]))
 
 
 def is_condition(text: str, figure: Figure, *, bounded: bool, words: Vocabulary) -> bool:

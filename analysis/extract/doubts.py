@@ -1,17 +1,16 @@
-"""How sure a claim is: it starts at 1 and each named doubt takes something off."""
+"""How sure a claim is: each named doubt takes off what such claims were found to be wrong by."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+from analysis.corpus.doubts import DoubtRules
 from analysis.extract.grammar import Finding
 from analysis.extract.quantity import Quantity
 from analysis.extract.vocabulary import Vocabulary
 from analysis.model import Masked, Section, Status
 
-_REPAIRED, _ASSUMED, _SLIP, _UNLISTED, _LOOSE, _WORDING = 0.2, 0.15, 0.1, 0.3, 0.25, 0.25
-_IMPOSSIBLE = 0.4
 _LEAST = 0.05
 _ALL_LOST = -100.0
 _OPENING = 60
@@ -23,16 +22,20 @@ _NAMES_WORK = ("tasks", "targets", "future_time")
 def weigh_doubts(
     finding: Finding,
     section: Section,
+    rules: DoubtRules,
+    evidence: Collection[str] = (),
     *,
     repaired: bool,
     slipped: bool,
     by_wording: bool,
     impossible: bool,
 ) -> float:
-    """Return the confidence of a finding, 0.05 to 1 (the sums stand at `find_claims`).
+    """Return the confidence of a finding, from 0.05 to what a claim without a doubt has.
 
     Parameters
     ----------
+    evidence
+        What its words and the plan's other claims speak against it (`evidence.find_evidence`).
     repaired
         Whether characters were removed inside the figure.
     slipped
@@ -42,17 +45,21 @@ def weigh_doubts(
     impossible
         Whether no plan can mean the figure (`is_impossible`).
     """
-    doubts = (
-        (repaired, _REPAIRED),
-        (section.assumed, _ASSUMED),
-        (slipped, _SLIP),
-        (not finding.name.is_listed, _UNLISTED),
-        (finding.name.is_loose, _LOOSE),
-        (by_wording, _WORDING),
-        (impossible, _IMPOSSIBLE),
-    )
-    confidence = finding.confidence - sum(weight for doubt, weight in doubts if doubt)
-    return round(max(confidence, _LEAST), 2)
+    unlisted = not finding.name.is_listed
+    told = {
+        "repaired": repaired,
+        "assumed": section.assumed,
+        "slipped": slipped,
+        "unlisted": unlisted,
+        "loose": finding.name.is_loose,
+        "by_wording": by_wording,
+        "impossible": impossible,
+    }
+    doubts = {*evidence, *(doubt for doubt, holds in told.items() if holds)}
+    start = rules.bounds["start"] - (1 - finding.confidence)
+    confidence = start - sum(sorted(rules.weights[doubt] for doubt in doubts))
+    most = rules.bounds["unlisted_most"] if unlisted else rules.bounds["start"]
+    return round(max(min(confidence, most), _LEAST), 2)
 
 
 def is_impossible(quantity: Quantity | None, status: Status, words: Vocabulary) -> bool:

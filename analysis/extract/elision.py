@@ -9,7 +9,7 @@ from analysis.extract.binding import BEFORE_FIGURE, classes_of, clause_start, ha
 from analysis.extract.names import Name, enumerate_names, fits, name_before
 from analysis.extract.quantity import Quantity
 from analysis.extract.stream import Stream, Token
-from analysis.extract.topics import find_topic
+from analysis.extract.topics import find_subject, find_topic
 from analysis.extract.values import Figure, unit_class
 from analysis.extract.vocabulary import Vocabulary
 
@@ -76,11 +76,22 @@ def elided_names(
     if topic or not memory.group or _is_stale(stream, item):
         name = topic
         if name is None and (item.binding or item.parts):
-            name = _label_before(stream, item, words) or _of_clause_before(stream, item)
+            name = (
+                _label_before(stream, item, words)
+                or _of_clause_before(stream, item)
+                or _subject(stream, item, words)
+            )
         return ([name], "G5") if name else ([], "")
     if neighbour := _neighbour(stream, item, memory, words):
         return [neighbour], "G9"
     return _again(stream, item, memory, words)
+
+
+def _subject(stream: Stream, item: Item, words: Vocabulary) -> Name | None:
+    """Return the unlisted thing that is counted here and opens the clause before."""
+    counts = unit_class(words.figures, item.figure.unit) == "count"
+    opens = item.start == item.first
+    return find_subject(stream, item.first, item.place) if counts and opens else None
 
 
 def _again(stream: Stream, item: Item, memory: Memory, words: Vocabulary) -> tuple[list[Name], str]:
@@ -134,7 +145,9 @@ def _asks_for_name(stream: Stream, item: Item, memory: Memory, words: Vocabulary
     if item.figure.unit == "%" and words.patterns["deals_with"].search(said):
         return True  # 27件信访积案，年内化解90%
     does = "lead" in classes_of(item.parts) or "doing" in item.binding
-    return does and memory.unit == item.figure.unit
+    listed = words.indicators.get(memory.group[-1].key)
+    counted = listed is not None and item.figure.unit in listed.units  # 安置房8万平方米，交付560套
+    return does and (memory.unit == item.figure.unit or counted)
 
 
 def _is_stale(stream: Stream, item: Item) -> bool:
@@ -205,6 +218,10 @@ def lean_on(
         return Name(words.output_of[named[-1].key], name.text, name.start, name.end)
     sums = named and "money" in words.families[named[-1].key]
     apart = grows and name.text in words.words["money_noun"] and not sums
+    last = memory.group[-1] if memory.group else None
+    near = last is not None and "，" not in stream.text[last.end : name.start]
+    if last and near and not last.is_listed and memory.unit == unit:
+        return last  # 黄花菜新植1500亩、总面积达到1.6万亩
     if named and not apart and fits(named[-1].key, unit, words, grows=grows):
         return Name(named[-1].key, name.text, name.start, name.end)
     own = memory.units.get(unit or "")

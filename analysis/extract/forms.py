@@ -72,6 +72,7 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
             r"(?P<hundredths>[一二三四五六七八九半](?![\u4e00-\u9fff])|[一二三四五六七八九半](?=以|左右|的))?"
         ),
         "half": r"(?P<half>一半)(?=以[上下内]|左右|[，,。；;]|$)",
+        "half_point": r"(?P<half_point>半)(?P<unit>个(?:百分)?点)",
         "digits_two": r"两位数(?P<two>)",
         "doubling": r"翻(?P<times>[一两二三]?)番",
         "ratio": rf"(?<![\d.])(?P<ratio>{_DIGITS})[ ]*[:：∶][ ]*1(?![\d.:：])",
@@ -98,7 +99,7 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
             rf"(?<=[\u4e00-\u9fff])(?P<whole>\d{{1,5}})[.．][ ]+(?P<part>\d{{1,3}})"
             rf"[ ]*(?P<unit>{unit})"
         ),
-        "damaged": r"(?<![\d.])(?P<whole>\d+)[ ]*[。·,，][ ]*(?P<part>\d{1,2})[ ]*(?P<unit>%)",
+        "damaged": r"(?<![\d.])(?P<whole>\d+)[ ]*[。·,，][ ]*(?P<part>\d{1,2})[ ]*(?P<unit>[%‰])",
         "permille": (
             rf"(?<![\d.])(?P<number>{_DIGITS})(?P<unit>%)[o0O。]"
             r"(?=以内|以下|之内|左右|[，,；;。])"

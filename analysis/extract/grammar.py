@@ -27,6 +27,7 @@ from analysis.extract.binding import (
     lost_unit,
     prefix_start,
     run_of_figures,
+    with_points,
 )
 from analysis.extract.choosing import GROWTH, Choice, choose_names
 from analysis.extract.elision import Item, Memory, elided_names, label_classes, names_of_label
@@ -40,6 +41,8 @@ from analysis.extract.vocabulary import Vocabulary
 from analysis.model import Commitment
 
 _A_PAIR = 2
+# Of 550 names that were left out 87 % were the right one, most of the rest under other doubts.
+_LEFT_OUT = 0.03
 # 生产总值不提增速，力争快于全县: these may stand clauses behind what they speak of.
 _OF_A_TOPIC = frozenset({
     "faster_than", "higher_than", "not_below", "not_above", "in_step_with", "positive_growth",
@@ -199,7 +202,7 @@ class _Reader:
                 start=min(name.start, figure.start),
                 end=max(figure.bound_end, name.end),
                 commitment=commitment_at(self.stream, item.place),
-                confidence=(0.8 if figure.repaired else 1.0) - (0.1 if elided else 0.0),
+                confidence=(0.8 if figure.repaired else 1.0) - (_LEFT_OUT if elided else 0.0),
                 figure=figure,
                 quantity=quantity,
                 is_part=bool(_PART.search(self.text, clause, figure.start)),
@@ -216,7 +219,7 @@ class _Reader:
         region = (self.tokens[start - 1].end if start else 0, self.tokens[stop].start)
         read = {i: self.tokens[i].figure or lost_unit(self.stream, i, self.words) for i in run}
         run = [i for i in run if read[i] is not None]
-        figures = [figure for figure in read.values() if figure is not None]
+        figures = with_points([figure for figure in read.values() if figure is not None])
         names = enumerate_names(
             self.text, self.tokens[start:stop], region, figures[0].unit, self.words,
             count=len(run), split=True, grows=bool(binding & (GROWTH | {"cap"})),
@@ -224,7 +227,7 @@ class _Reader:
         if self._were_named(names):
             names = []
         names = names or names_of_label(self.stream, first, self.words)
-        confidence = 1.0 if names else 0.9
+        confidence = 1.0 if names else 1.0 - _LEFT_OUT
         if not names:
             n = len(run)
             names = self.memory.history[-n:] if n > 1 else list(self.memory.group)
@@ -254,13 +257,36 @@ class _Reader:
             first = clause_start(self.stream, relation.place)
             asked = relation.relation in _OF_A_TOPIC and not self.memory.group
             topic = find_topic(self.stream, first, None, self.words) if asked else None
-            names, confidence = [topic] if topic else list(self.memory.group), 0.9
+            topic = self._ranked(relation) or topic or self._just_named(first)
+            names, confidence = [topic] if topic else list(self.memory.group), 1.0 - _LEFT_OUT
         tier = commitment_at(self.stream, relation.place)
         for name in names:
             start = min(name.start, relation.start)
             yield Finding(name, "G8", start, relation.end, tier, confidence, relation=relation)
         if names:
             self.memory.keep(names, None, None)
+
+    def _ranked(self, relation: Relation) -> Name | None:
+        """Return the assessment that the clauses before speak of (综合考核要翻身，力争进前十)."""
+        if not relation.relation.startswith("rank"):
+            return None
+        start = 1 + max(self.text.rfind(mark, 0, relation.start) for mark in "；;")
+        found = (
+            (self.text.find(word, start, relation.start), word)
+            for word in self.words.words["ranked"]
+        )
+        place, word = max(found, key=lambda f: (f[0] >= 0, len(f[1])))
+        return Name("ranking", word, place, place + len(word)) if place >= 0 else None
+
+    def _just_named(self, first: int) -> Name | None:
+        """Return the indicator that the clause before ends with (严控“三公”经费，只减不增)."""
+        if first < _A_PAIR:
+            return None
+        comma, named = self.tokens[first - 1], self.tokens[first - 2]
+        near = self.text[comma.start] in "，," and not self.text[named.end : comma.start].strip("”")
+        if not near or named.kind != "indicator":
+            return None
+        return Name(named.key, self.text[named.start : named.end], named.start, named.end)
 
     def _were_named(self, names: list[Name]) -> bool:
         """Tell 两项指标, which stands for what was named before."""

@@ -20,7 +20,7 @@ _WISHES = frozenset({"ensure", "strive", "lead", "doing", "gain"})
 _TIMES = frozenset({"past", "now", "part_year", "horizon"})
 _NAME_CHARS = 24
 _EDGE = "\u3000 ，、的了“”‘’\"'《》〈〉:：-—·等各共"
-_ORIGIN = re.compile(r"[由从自][^，,。；;、由从自]*$")
+_ORIGIN = re.compile(r"(?:[由从自]|[比较](?=去年|上年|前年|上一年))[^，,。；;、由从自]*$")
 _HAS = re.compile("(?<![保国所公特稀私持])有$")
 _LAST_PART = re.compile(r"[的、]([^的、]{2,})$")
 
@@ -68,7 +68,7 @@ def name_before(
     sized = [t for t in sized if text[t.start : t.end] not in words.words["attribute"]]
     if sized and not any(t.start > sized[-1].end for t in fitting):
         return Name(sized[-1].key, text[phrase[0] : phrase[1]], phrase[0], phrase[1])
-    if share := _share_of(text, phrase, inside, words):
+    if share := _share_of(text, phrase, inside, words) or _counted(text, phrase, inside, words):
         return share
     if fitting:
         head = fitting[-1]
@@ -85,6 +85,19 @@ def name_before(
             return Name(key, text[phrase[0] : phrase[1]], phrase[0], phrase[1], modifier)
     name = _sized(text, phrase, inside, words) or name_phrase(text, phrase, tokens, words)
     return name and _by_end(name, unit, words, grows=grows)
+
+
+def _counted(
+    text: str, phrase: tuple[int, int], inside: Sequence[Token], words: Vocabulary
+) -> Name | None:
+    """Return the income that says which of them are meant (20万元以上的村, ... 的村占比)."""
+    size = next((t for t in inside if t.kind == "size"), None)
+    near = (size.end, size.end + text.startswith("的", size.end)) if size else ()
+    who = next((t for t in inside if t.start in near and t.key in words.counted_by_income), None)
+    if who is None:
+        return None
+    key = words.counted_by_income[who.key]
+    return Name(key, text[phrase[0] : phrase[1]], phrase[0], phrase[1])
 
 
 def _share_of(
@@ -218,6 +231,8 @@ def _without_openers(
         rest = text[token.end : end].strip(_EDGE)
         if not gap and len(rest) == 1 and "lead" in token.classes and token.end < end:
             break  # 巩固率, 养殖场
+        if gap and breaks and rest in words.words["lead"] + words.words["doing"]:
+            return start, token.start  # 加工点年内建成一处
         if not gap or ((verb or breaks) and len(rest) >= 2):
             start = token.end
     return start, end

@@ -21,6 +21,8 @@ _FROM = re.compile(
     r"[由从自](?:[^，,。；;、]{0,8}的|平均|一天|每[天日周月]|[日年月](?:均|供|产|处理|接待|销|加工)|"
     r"(?:原|现|目前|原先|原来|现在|眼下|去年|上年)(?:的|有)?)?$"
 )
+# 旅游收入比去年的1.7亿元净增3000万元
+_THAN_LAST = re.compile(r"[比较](?:去年|上年|前年|上年度|上一年)(?:底|末|同期)?的$")
 _REACHED = re.compile(
     r"[\d一二两三四五六七八九十](?:个|家|户)[^，,。；;、\d都均各全每皆]{1,8}(?:突破|超过|超|迈过|过|达到|达)$"
 )
@@ -116,6 +118,8 @@ def _is_pointed(text: str, figure: Figure, before: str) -> bool:
 def _is_origin(text: str, tokens: Sequence[Token], place: int) -> bool:
     """Tell the first figure of 由58%提高到63%."""
     before = text[max(0, tokens[place].start - 12) : tokens[place].start]
+    if _THAN_LAST.search(before):
+        return True
     if not _FROM.search(before):
         return False
     following = tokens[place + 1 : place + 4]
@@ -145,6 +149,8 @@ def _is_size(text: str, tokens: Sequence[Token], place: int, vocabulary: Vocabul
             return False
         if other.kind in ("figure", "bare"):
             gap = text[token.end : other.start].lstrip("的")
+            if kind == "money" and other.figure and gap.startswith(("项目", "企业")):
+                return True
             counted = other.figure and unit_class(vocabulary.figures, other.figure.unit) in (
                 "count",
                 "rate",

@@ -14,7 +14,7 @@ from analysis.model import Kind, Masked, Qualifier, Stated
 _PEOPLE_NAME = re.compile(r"(?:人数|人口|人次|游客|客流|旅客)(?:量|数|总量)?$")
 _SHARE = re.compile(r"(?:率|比重|占比|比例|度|密度|强度|份额|比)$")
 _MEMBERS = re.compile(r"(?:村|户|企业|社区)(?:占比)?$")
-_MONEY_NAME = re.compile(r"(?:收入|产值|工资|投资|税收|经费|资金|成本|标准)$")
+_MONEY_NAME = re.compile(r"(?:收入|产值|工资|投资|税收|经费|资金|成本|标准|额|财力|支出)$")
 _OF_THE_WHOLE = re.compile(r"(?:占[^，,；;]{0,12}|比重[^，,；;]{0,8})$")
 _GROWTH_NAME = re.compile(r"(?:增速|增幅|涨幅|增长率|增长)$")
 
@@ -101,7 +101,7 @@ def _of_scale(name: Name, words: Vocabulary) -> str:
     """Return what a bare 万 or 亿 counts: people, money, or nothing that is said."""
     if counted := _PEOPLE_NAME.search(name.text):
         return "人次" if counted[0] in ("人次", "游客", "客流") else "人"
-    listed = words.indicators.get(name.key)
+    listed = words.indicators.get(name.key) if name.is_listed else None
     of_money = listed is None or any(u.endswith("元") for u in listed.units)
     return "元" if of_money and (listed or _MONEY_NAME.search(name.text)) else ""
 

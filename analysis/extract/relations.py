@@ -23,7 +23,7 @@ _LONGEST_BARE_TASK = 12
 # How many other characters may stand between a name and its relation: 外资准入限制清零 is of no
 # foreign capital.
 _LOOSEST_GAP = {"rank_front": 12, "rank_top": 12, "meet_assigned": 12, "zero": 3}
-_MAY_BE_UNLISTED = ("zero", "no_increase", "not_increase")
+_MAY_BE_UNLISTED = ("zero", "no_increase", "not_increase", "full_coverage")
 _WEAK = ("decrease", "increase", "steady_growth", "positive_growth")
 _BEFORE_RELATION = frozenset({
     "grow", "gain", "fall", "reach", "cap", "ensure", "strive", "each", "filler", "neutral",
@@ -137,17 +137,11 @@ def _with_names(match: Match, stream: Stream, words: Vocabulary, last: int) -> R
 def _names(text: str, parts: list[Token], edge: int, match: Match, words: Vocabulary) -> list[Name]:
     """Return the listed indicators before a relation; 归零 and 零增长 take an unlisted thing."""
     listed = [t for t in parts if t.kind in ("indicator", "shared")]
+    if listed and match.relation == "full_coverage" and listed[-1].key in words.counted_by_income:
+        parts = [t for t in parts if t.end <= listed[-1].start]  # 积分超市实现行政村全覆盖
+        return _unlisted(text, parts, (edge, listed[-1].start), match, words)
     if not listed or _is_assessed(text, listed[-1], match, words):
-        end = match.start
-        for token in reversed(parts):
-            dated = token.kind == "name" or token.classes & _BEFORE_RELATION
-            if token.end != end or not dated:
-                break
-            end = token.start
-        name = name_before(text, parts, (edge, end), None, words, grows=True)
-        if name and match.relation == "rank_top" and name.text.endswith(words.words["ranked"]):
-            return [replace(name, key="ranking")]
-        return [name] if name and match.relation in _MAY_BE_UNLISTED else []
+        return _unlisted(text, parts, (edge, match.start), match, words)
     if match.relation == "zero" and any(t.kind == "figure" for t in parts):
         listed = listed[:1]
     names = [
@@ -163,9 +157,28 @@ def _names(text: str, parts: list[Token], edge: int, match: Match, words: Vocabu
         dated = token.kind == "name" or token.classes & (_BEFORE_RELATION | {"lead"})
         if token.start >= listed[-1].end and dated:
             gap = gap.replace(text[token.start : token.end], "", 1)
-    gap = words.patterns["tail"].sub("", gap).strip("\u3000 的、，”")
+    gap = words.patterns["tail"].sub("", gap).strip("\u3000 的、，“”")
     loosest = _LOOSEST_GAP.get(match.relation, 1)
+    who = listed[-1].key in words.counted_by_income and match.relation == "zero"
+    if gap and (who or (len(gap) > loosest and match.relation == "full_coverage")):
+        return _unlisted(text, parts, (edge, match.start), match, words)
     return names if len(gap) <= loosest else []
+
+
+def _unlisted(
+    text: str, parts: list[Token], region: tuple[int, int], match: Match, words: Vocabulary
+) -> list[Name]:
+    """Return the thing no indicator names where such a thing can have the relation."""
+    end = region[1]
+    for token in reversed(parts):
+        dated = token.kind == "name" or token.classes & _BEFORE_RELATION
+        if token.end != end or not dated:
+            break
+        end = token.start
+    name = name_before(text, parts, (region[0], end), None, words, grows=True)
+    if name and match.relation == "rank_top" and name.text.endswith(words.words["ranked"]):
+        return [replace(name, key="ranking")]
+    return [name] if name and match.relation in _MAY_BE_UNLISTED else []
 
 
 def _is_assessed(text: str, named: Token, match: Match, words: Vocabulary) -> bool:

@@ -53,6 +53,10 @@ class _Column:
     of_this_year: bool = False
     tells: bool = False
     """Whether its cells are sentences (建设内容)."""
+    names: bool = False
+    """Whether its cells name the indicators (指标名称)."""
+    unit: str | None = None
+    """The unit that its head names (计划完成投资（万元）), before that of the line."""
 
 
 _UNHEADED = _Column("none")
@@ -92,6 +96,7 @@ def read_table(
     columns: list[_Column] = []
     heads: tuple[Head | None, ...] = ()
     units: list[str] = []
+    captioned = False
     if not any(text.find(mark, section.start, section.end) != -1 for mark in "\t|｜→⇒➔>"):
         return
     for line in _LINE.finditer(text, section.start, section.end):
@@ -124,12 +129,15 @@ def read_table(
         ):
             columns = [_read_head(c.text, year, words) for c in cells]
             units = read_units(above, words)
+            captioned = bool(
+                words.patterns["table_caption"].search(above.rstrip().rsplit("\n", 1)[-1])
+            )
             continue
         for finding, base, place in _read_line(cells, columns, words, units):
             column = columns[place] if place < len(columns) else _UNHEADED
             reviewed = section.role == "review" and not column.of_this_year
             status = "achieved" if reviewed else _STATUS.get(column.kind, "target")
-            announced = finding.name.is_listed if not columns else not elsewhere
+            announced = finding.name.is_listed if not columns else captioned or not elsewhere
             yield Row(finding, base, status, is_headed=not reviewed and announced)
 
 
@@ -152,7 +160,10 @@ def _read_head(head: str, year: int | None, words: Vocabulary) -> _Column:
     if kind == "none" and commitment != "plain":
         kind = "target"
     tells = any(word in head for word in words.words["table_tells"])
-    return _Column(kind, commitment, of_this_year, tells)
+    own = OWN_UNIT.search(head)
+    unit = own[1] if own and is_unit(own[1], words) else None
+    names = head.strip(" \u3000") in words.words["table_names_head"]
+    return _Column(kind, commitment, of_this_year, tells, names, unit)
 
 
 def _kind(head: str, year: int | None, words: Vocabulary) -> Kind:
@@ -172,6 +183,13 @@ def _kind(head: str, year: int | None, words: Vocabulary) -> Kind:
     return next((k for k in kinds if words.patterns[f"table_{k}"].search(head)), "none")
 
 
+def _find_name(cells: list[Cell], columns: list[_Column]) -> int | None:
+    """Return the place of the cell that names a line: below its head, else the first in letters."""
+    worded = [i for i, c in enumerate(cells) if re.search(r"[\u4e00-\u9fff]{2}", c.text)]
+    headed = (i for i in worded if i < len(columns) and columns[i].names)
+    return next(headed, next(iter(worded), None))
+
+
 def _read_line(
     cells: list[Cell], columns: list[_Column], words: Vocabulary, units: Sequence[str] = ()
 ) -> Iterator[tuple[Finding, int, int]]:
@@ -179,7 +197,7 @@ def _read_line(
 
     `units` are those of the caption: a line without its own has the first that its name can have.
     """
-    named = next((i for i, c in enumerate(cells) if re.search(r"[\u4e00-\u9fff]{2}", c.text)), None)
+    named = _find_name(cells, columns)
     if named is None:
         return
     base = cells[named].start
@@ -213,5 +231,6 @@ def _read_line(
             column = "target"
         if column in ("none", "unit", "superior"):
             continue
-        if read := read_cell(cell.text, offset, name, unit=unit, column=column, words=words):
+        own_unit = head.unit or unit
+        if read := read_cell(cell.text, offset, name, unit=own_unit, column=column, words=words):
             yield replace(read, commitment=head.commitment), base, place

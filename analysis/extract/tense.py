@@ -7,7 +7,7 @@ import re
 from analysis.extract.stream import Stream, Token
 from analysis.extract.vocabulary import Vocabulary
 from analysis.extract.voices import Setting
-from analysis.extract.years import YEAR, read_five_years, read_year
+from analysis.extract.years import YEAR, find_five_years, read_five_years, read_year
 from analysis.model import Section, Status
 
 _SPAN = re.compile(r"(?:[2-9]|1\d)年(?:左右)?(?:时间|之?内|以内)")
@@ -36,12 +36,15 @@ _CUE_CLASSES = frozenset(name for name, _ in _CUES)
 _WISHED = re.compile("要|的?目标|计划|预期")
 
 
-def section_status(section: Section, before: Status, words: Vocabulary) -> Status:
+def section_status(section: Section, before: Status, setting: Setting, words: Vocabulary) -> Status:
     """Return the status a section gives; five-year goals hold until a heading names a year."""
     if section.role == "review":
         return "achieved"
     if any(word in section.heading for word in words.words["horizon"]):
         return "multi_year"
+    last = None if "年" in section.heading else find_five_years(section.heading)
+    if last and setting.year and last >= setting.year:
+        return "multi_year"  # “十四五”时期的目标, not “十四五”开局之年
     if before == "multi_year" and not re.search(r"\d年|今年|年度|本年", section.heading):
         return "multi_year"
     return "target"
@@ -97,12 +100,12 @@ def status_at(
     if stream.text[:position].endswith("了"):
         return "achieved"  # 办了14期
     status = default
-    label = _label_of_two_years(stream, setting)
+    label = _label_of_two_years(stream, setting, words)
     for token in (t for t in tokens if label <= t.start < position):
         again = stream.text[token.start : token.end] in words.words["resumes"]
         if token.kind != "name" and not again and not token.classes & _CUE_CLASSES:
             continue
-        cue = "wish" if again else _cue(stream.text, token, setting)
+        cue = "wish" if again else _cue(stream.text, token, setting, words)
         if cue == "now" and _is_running_year(stream.text, token, setting):
             cue = "achieved"
         if cue == "achieved" and section.role != "targets":
@@ -125,7 +128,7 @@ def _is_over(stream: Stream, horizon: Token, position: int) -> bool:
     return named_late and re.search("[；;]", stream.text[horizon.end : position]) is not None
 
 
-def _label_of_two_years(stream: Stream, setting: Setting) -> int:
+def _label_of_two_years(stream: Stream, setting: Setting, words: Vocabulary) -> int:
     """Return the end of a label that only says where which year's figures stand, 0 without one.
 
     ``今年数在前、2025年数放在括号里：``
@@ -133,7 +136,8 @@ def _label_of_two_years(stream: Stream, setting: Setting) -> int:
     end = max(stream.text.find("："), stream.text.find(":"))
     if end < 0 or any(t.figure for t in stream.tokens if t.start < end):
         return 0
-    cues = {_cue(stream.text, token, setting) for token in stream.tokens if token.start < end}
+    before = (token for token in stream.tokens if token.start < end)
+    cues = {_cue(stream.text, token, setting, words) for token in before}
     return end if {"now", "multi_year"} <= cues else 0
 
 
@@ -151,10 +155,13 @@ def _same_clause(stream: Stream, start: int, end: int) -> bool:
     return all(t.kind != "punct" and not t.classes & {"now", "ensure", "strive"} for t in between)
 
 
-def _cue(text: str, token: Token, setting: Setting) -> str:
+def _cue(text: str, token: Token, setting: Setting, words: Vocabulary) -> str:
     """Return what a token says of time: achieved, now, multi_year, wish, or nothing."""
     if token.start > 0 and text[token.start - 1] in _COMPARED:
         return ""
+    dealt_with = text.endswith(words.words["deals_with_past"], 0, token.start)
+    if dealt_with or text.startswith(words.words["carried_over"], token.end):
+        return ""  # 吸取去年两起事故教训, 2022年结转小区
     if token.kind == "name" and (dated := _dated_cue(text, token, setting)) is not None:
         return dated
     if "part_year" in token.classes or text.startswith(_NO_CUE_BEFORE, token.end):

@@ -144,8 +144,8 @@ def _one(name: str, group: Mapping[str, str | None]) -> float:  # noqa: PLR0911
             more = group["hundredths"]
             ones = 5.0 if more == "半" else _han_range(more)[0] if more else 0.0
             return 10 * _han_range(group["tenths"] or "")[0] + ones
-        case "half":
-            return 50.0
+        case "half" | "half_point":
+            return 50.0 if name == "half" else 0.5
         case "fraction":
             return round(100 * read_numeral(group["of"]) / read_numeral(group["parts"]), 2)
         case "ratio_words":

@@ -36,7 +36,7 @@ _NAME = (
     r"|(?<!\d)\d{1,2}×[1-9]\d{1,3}万?(?:千瓦|兆瓦|MW|千伏安)级?"
     r"|(?<!\d)\d{1,2}人制|(?<!\d)\d{1,4}(?:\+[\dA-Za-z]{1,4}){1,6}"
     r"|“?十[一二三四五六]五”?(?:五年|期间|时期|以来|年均|累计|末|期末|时)"
-    r"|“[^“”\n]{0,12}[\d*][^“”\n]{0,14}”"
+    r"|“[^“”\n]{0,12}[\d*][^“”\n]{0,14}”|“[^“”\n]{0,6}百分之百[^“”\n]{0,6}”"
 )
 
 
@@ -53,23 +53,28 @@ _SEARCHED = (
     "table_later", "now",
     "stands_before", "finished", "where", "each_village", "prevent", "closes", "agreed", "spent",
     "says_on", "deals_with", "grid_places", "grid_no_figures", "changed", "price", "estimate",
+    "when_built", "table_caption", "place_facts", "one_by_one",
     "per_unit", "attains", "many", "treats",
 )  # fmt: skip
 _RANK = (
-    r"(?:排|走[在进]|重[回返]|挺进|杀入|稳在|冲[进入]|回到|稳居|进入?|位居|居|列|保持在?|争(?<!力争)|跻身|迈入?|挤进|冲刺|(?<!确)保|(?<=确保|力争|争取)(?=[前第]|[全本][县区市省州乡镇]))[^，,。；;：:]{0,12}?(?:"
+    r"(?:排(?!名)|(?<=排名)(?=[前第全本])|走[在进]|重[回返]|挺进|杀入|稳在|冲[进入]|回到|稳居|进入?|位居|居|列|保持在?|争(?<!力争)|跻身|迈入?|挤进|冲刺|(?<!确)保|(?<=确保|力争|争取)(?=[前第]|[全本][县区市省州乡镇]))[^，,。；;：:]{0,12}?(?:"
     r"前(?P<top>[\d一二三四五六七八九十]{1,2})(?![\d个月季]|年|期)[位名强]?"
     r"|第(?P<nth>[\d一二三四五六七八九十]{1,2})(?:位|名)?(?![产批期轮次届个阶条道步茬]|方阵|梯队|季)|(?P<front>FRONT))"
     r"|保(?P<kept>[二三四五])争[一二三四]"
 )
 
+_OPENS_RANK = "排走重回稳挺杀冲进位居列保争跻迈挤前第全本"
 # Of shorter names one wrong character can make another word.
 _LONG_NAME = 4
 _OPENS_NUMBER = (
-    "0123456789-翻两零〇一二三四五六七八九十百千万第前“〔[（(【"
+    "0123456789-翻半两零〇一二三四五六七八九十百千万第前“〔[（(【"
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 )
 # Words that make a relation only where a clause ends behind them, and what else may follow there.
 _AT_END = {"increase": "", "decrease": "", "assigned_thing": "内以"}
+_NO_MARK = r"[^，,。；;、]|(?<=\d)[，,](?=\d{3})"
+# Behind 县里下达 these name what was set, a relation of its own (不突破县里下达数).
+_SAID_OF_THEM = "(?![，,、。；;的]|任务|目标任务|指标|下达|数|量|范围|控制|计划|盘子)"
 # What follows 突破 where a round sum is crossed.
 _ROUND_AHEAD = r"(?=[十百千]?[万亿](?:元|大关|台阶|[，,。；;、）)]|$))"
 
@@ -109,6 +114,8 @@ class Vocabulary:
     """A verb behind a project's whole investment -> the indicator of what is spent this year."""
     output_of: Mapping[str, str]
     """An area -> the output that is told behind it."""
+    counted_by_income: Mapping[str, str]
+    """Who is counted -> the indicator whose sums say which of them (20万元以上的村)."""
     share_of: Mapping[str, str]
     """An indicator -> the one that its share in the whole goes to."""
     ends: Mapping[str, str]
@@ -161,7 +168,7 @@ def _compile(
         for pattern, names in (line.rsplit("=", 1) for line in grammar["shared_names"])
     )
     marks = "".join(map(re.escape, grammar["mask_marks"]))
-    numeral = rf"(?=[\d{marks}百千万翻两零〇一二三四五六七八九十-])"
+    numeral = rf"(?=[\d{marks}百千万翻半两零〇一二三四五六七八九十-])"
     opens_name = rf"(?=[\d{marks}A-Za-z〔\[（(【“第前零〇一二三四五六七八九十])"
     hidden = r"[xX]{1,4}\d{1,4}[余多]?(?:[万亿]|%|个?百分点|[元人户家亩吨个名头处件])"
     name = rf"(?P<name>{opens_name}(?:{_NAME.replace('HIDDEN', hidden)}))"
@@ -176,8 +183,8 @@ def _compile(
         indicators=keys,
         words=classes,
         behind=dict.fromkeys((*grammar["before_figure"], *steered), ahead)
-        | dict.fromkeys(quoted, "(?![，,、。；;的]|任务|目标任务|指标|下达)")
-        | dict.fromkeys(toward, ahead + rf"(?=[^，,。；;、]{{1,14}}(?:{there}))"),
+        | dict.fromkeys(quoted, _SAID_OF_THEM)
+        | dict.fromkeys(toward, f"{ahead}(?=(?:{_NO_MARK}){{1,14}}(?:{there}))"),
         numbers="|".join((name, crossing, figure, bare)),
         opens_number=opens,
     )  # fmt: skip
@@ -212,6 +219,7 @@ def _compile(
         deeds=dict(line.split("=") for line in grammar["deeds"]),
         carried_out=dict(line.split("=") for line in grammar["carried_out"]),
         output_of=dict(line.split("=") for line in grammar["output_of"]),
+        counted_by_income=dict(line.split("=") for line in grammar["counted_by_income"]),
         share_of=dict(line.split("=") for line in grammar["share_of"]),
         ends=dict(line.split("=") for line in grammar["ends"]),
         table_names=dict(line.split("=") for line in grammar["table_names"]),
@@ -259,7 +267,7 @@ def _relates(grammar: Grammar) -> re.Pattern[str]:
     )
     rank = _RANK.replace("FRONT", any_of(grammar["front"]))
     opens = {word[0] for name in (*names, *_AT_END) for word in grammar[name]}
-    letters = "".join(map(re.escape, sorted({*opens, *"排走重回稳挺杀冲进位居列保争跻迈挤冲以"})))
+    letters = "".join(map(re.escape, sorted({*opens, *_OPENS_RANK, "以"})))
     return re.compile(rf"(?=[{letters}])(?:{alone}|{at_end}|{rank}|以上)")
 
 
@@ -271,7 +279,7 @@ def _trigger(grammar: Grammar) -> re.Pattern[str]:
     counted_units = f"[{counted}{''.join(sorted({u[0] for u in grammar['unit_person']}))}]"
     opens = "".join(sorted({re.escape(w[0]) for n in (*_RELATIONS, "prevent") for w in grammar[n]}))
     return re.compile(
-        rf"(?=[\d{marks}分两一二三四五六七八九十翻亿过超破逾达近前保{opens}])(?:[\d{marks}]|分之|前[三五十](?![天年个日月])|保[二三四五]争"
+        rf"(?=[\d{marks}分半两一二三四五六七八九十翻亿过超破逾达近前保{opens}])(?:[\d{marks}]|分之|半个|前[一二三四五六七八九十](?![天年个日月期后面])|保[二三四五]争"
         rf"|[两一二三四五六七八九十][余多来]?[成番百千万亿{counted}]|翻番|两位数|亿元|过[百千]?亿"
         rf"|[过超破逾达近](?:[十百千]万|[百千万]){counted_units}|[百千万]{counted_units}[^，。]{{0,2}}以上|{relations})"
     )

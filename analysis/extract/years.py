@@ -18,6 +18,12 @@ def read_five_years(text: str, start: int) -> int | None:
     return _FIRST_END + _LENGTH * ("一二三四五六".index(found[1]) + 1) if found else None
 
 
+def find_five_years(text: str) -> int | None:
+    """Return the last year of the first five-year plan that a text names."""
+    found = _FIVE_YEARS.search(text)
+    return read_five_years(text, found.start()) if found else None
+
+
 def read_year(text: str, start: int) -> int | None:
     """Return the calendar year that is written at `start`, in digits or letters."""
     if found := YEAR.match(text, start):

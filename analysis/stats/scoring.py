@@ -13,8 +13,8 @@ from scipy.sparse.csgraph import maximum_bipartite_matching
 from analysis.model import Kind, Status
 from analysis.stats.validity import Found, measure_calibration
 
-BINS = (1.0, 0.9, 0.8, 0.7, 0.0)
-"""Lower ends of the bins of stated confidence; the first holds 1 alone."""
+BINS = (0.98, 0.93, 0.8, 0.7, 0.0)
+"""Lower ends of the bins of stated confidence; the first holds claims without a doubt."""
 _LIKENESS = 0.5
 """Share of letter pairs that two wordings of an unlisted indicator have in common."""
 _CLOSE = 1e-6

@@ -68,13 +68,15 @@ def find_headings(
         _NEXT_YEAR.search(_heading_words(text, mark.end(), end))
         for mark in MARK.finditer(text, start, end)
     )
+    above: Role | None = None
     for mark in MARK.finditer(text, start, end):
         name = str(mark.lastgroup)
         words = _heading_words(text, mark.end(), end)
         timed = words.replace("今年", "去年") if plans_next else words
         role = find_role(timed, rules, year)
-        if name == "sub" and role != "targets":
+        if name == "sub" and (role != "targets" or _is_reviewed(timed, above, rules, year)):
             role = None
+        above = above if name == "sub" else role
         yield Heading(mark.start(), LEVELS[name], role, words, marked=True)
     title_end = _title_end(text, start, end)
     for line in _LINE.finditer(text, start, end):
@@ -89,6 +91,11 @@ def find_headings(
         if role is None and (len(words) > _BARE_HEADING_CHARS or not _followed(text, line.end())):
             continue
         yield Heading(line.start(), LEVELS["part"], role, words, marked=False)
+
+
+def _is_reviewed(words: str, above: Role | None, rules: Roles, year: int | None) -> bool:
+    """Tell （一）主要指标 inside a review, which tells what became of them."""
+    return above == "review" and _time_of(words, rules, year) != "tasks"
 
 
 def find_heading_year(text: str, start: int, end: int) -> tuple[int, int, int] | None:

@@ -77,7 +77,7 @@ CASES = {
     "size-is-a-name": (
         "新签约亿元以上项目3个、5000万元以上项目6个，村集体收入20万元以上的村9个。",
         ["projects_signed count 3个", "projects_signed count 6个",
-         "villages count 9个"],
+         "village_collective_income count 9个"],
     ),
     "counts": (
         "改厕320户、新建桥梁3座，硬化村组道路12.6公里。",

@@ -34,7 +34,7 @@ REASONS: Mapping[Reason, str] = {
 }
 
 _READ = {"dirt.toml", "places.toml", "years.toml", "headings.toml", "register.toml"}
-_CLAIMS = _READ | {"indicators.toml", "grammar.toml"}
+_CLAIMS = _READ | {"indicators.toml", "grammar.toml", "doubts.toml"}
 _THEMES = _READ | {"themes.toml", "keywords.toml"}
 _REUSE = ("text_parts", "reuse", "passages", "templates", "leaks")
 _WORDS_OF = {

@@ -22,7 +22,7 @@ from analysis.stats.scoring import BINS, Mark, TextScore, add_up, bin_confidence
 from analysis.stats.validity import Found, wilson_interval
 from analysis.text.reading import read_plans
 
-_BIN_NAMES = ("1.00", "0.90–0.99", "0.80–0.89", "0.70–0.79", "< 0.70")
+_BIN_NAMES = ("0.98–1.00", "0.93–0.97", "0.80–0.92", "0.70–0.79", "< 0.70")
 
 
 def score_gold(folder: Path, lexicon: Lexicon, *, locked: bool) -> tuple[TextScore, ...]:

@@ -1,0 +1,141 @@
+"""What further clerks wrote, learnt from reports nobody had tuned to, with near misses."""
+
+import pytest
+
+WORK = "一、2023年工作安排\n"
+
+
+@pytest.fixture
+def rows(read):
+    """Read a sentence of the work plan into claims."""
+    return lambda text: read(WORK + text)
+
+
+def test_a_list_may_tell_its_unit_once_at_its_end(tasks):
+    assert tasks("泵站、水闸分别修到2、6座。") == ["other count 2座", "other count 6座"]
+    assert tasks("群众安全感、满意度分别提高1个和2个百分点。") == [
+        "satisfaction_rate ratio 1百分点", "satisfaction_rate ratio 2百分点",
+    ]  # fmt: skip
+    assert tasks("在3、6座山头栽树400亩。")[-1].endswith("400亩")
+
+
+def test_villages_of_an_income_count_for_that_income(tasks):
+    assert tasks("25万元以上的村达到6个。") == ["village_collective_income count 6个"]
+    assert tasks("25万元以上村占比达到40%。") == ["village_collective_income ratio 40%"]
+    assert all("income" not in row for row in tasks("总投资3亿元以上项目6个。"))
+
+
+def test_what_was_left_over_from_last_year_is_this_years_work(tasks):
+    assert tasks("吸取去年两起火情的教训，整改隐患60处。") == ["other count 60处"]
+    assert tasks("完成2022年结转小区3个。") != []
+    assert tasks("去年整改隐患60处。") == ["other count 60处 achieved"]
+
+
+def test_a_rate_beside_a_subsidy_is_a_target_and_the_subsidy_is_none(tasks):
+    assert tasks("惠农补贴一卡通发放率100%。") == ["other ratio 100%"]
+    assert tasks("按12%补贴贷款利息。") == []
+
+
+def test_what_a_project_yields_once_it_stands_is_no_target_of_the_year(tasks):
+    assert tasks("物流园建成后预计年产值8亿元、税收3000万元。") == []
+    assert tasks("规上工业总产值突破8亿元。") != []
+
+
+def test_a_sentence_about_the_place_holds_no_targets(tasks):
+    place = "我乡地处三县交界，幅员面积180平方公里，户籍人口2.1万人，耕地3.2万亩，森林覆盖率70%。"
+    assert tasks(place) == []
+    assert tasks("森林覆盖率达到70%。") == ["forest_coverage ratio 70%"]
+
+
+def test_a_head_count_income_is_not_the_sum_named_before(tasks):
+    said = tasks("工业投资不少于5亿元；农民人均可支配收入达到12800元，人均增收900元。")
+    assert [row for row in said if "900" in row] == ["rural_income level 900元"]
+    assert tasks("到户资金210万元，人均3500元。") == ["funds_obtained level 210万元"]
+
+
+def test_a_figure_behind_the_last_years_is_the_target_and_that_one_is_none(tasks):
+    assert tasks("旅游收入比去年的1.2亿元净增2000万元。") == ["tourism_revenue level 2000万元"]
+    assert tasks("旅游收入1.2亿元，净增2000万元。")[0] == "tourism_revenue level 1.2亿元"
+
+
+def test_stripped_digits_leave_a_round_sum_no_value(tasks):
+    assert all("1亿元" not in row for row in tasks("生产总值达到亿元，增长；完成投资3.2亿元。"))
+    assert tasks("生产总值突破亿元大关。") != []
+
+
+def test_a_rank_may_follow_its_assessment_clauses_later(tasks):
+    said = tasks("全年火灾控制在2起以内；年度综合考核要翻身，力争进入全县前六。")
+    assert any(row.startswith("ranking relative rank_top:6") for row in said)
+    assert not any(row.startswith("ranking") for row in tasks("火灾控制在2起以内，力争不发生。"))
+
+
+def test_what_rises_no_further_may_be_named_by_the_clause_before(tasks):
+    said = tasks("建议办结率100%、满意率95%；严控“三公”经费，只减不增。")
+    assert said[-1].startswith("three_public_expenses relative not_increase")
+
+
+def test_villages_reached_everywhere_are_not_what_is_covered(tasks):
+    assert tasks("积分超市实现行政村全覆盖。") == ["other relative full_coverage"]
+    assert tasks("农村危房动态清零。") == ["other relative zero"]
+    assert tasks("薄弱村全部清零。") == ["villages relative zero"]
+
+
+def test_things_that_a_clause_describes_are_counted_only_where_something_is_done_to_them(tasks):
+    assert tasks("镇区腾出来的3个院子，种树摆凳。") == []
+    assert tasks("亩均税收低的19家老厂年内整改完。") == ["other count 19家"]
+    assert tasks("给最困难的70户换燃气软管。") != []
+
+
+def test_half_a_point_is_a_number(tasks):
+    assert tasks("幼畜死亡率比去年下降半个百分点。") == ["other ratio -0.5百分点"]
+
+
+def test_a_slip_in_a_permille_breaks_no_sentence(tasks):
+    assert tasks("人口自然增长率控制在5。5‰以内。") == ["population_growth cap 5.5‰-"]
+
+
+def test_a_subject_is_named_from_the_clause_before_where_the_deed_alone_is_said(rows):
+    (claim,) = rows("茶叶加工坊要清洁化，年内改完14家。")
+    assert (claim.indicator_text, claim.amount.low) == ("茶叶加工坊", 14)
+    assert claim.confidence < 0.7
+    assert rows("抓紧收尾，今年再改14家。") == ()
+
+
+def test_targets_of_a_five_year_plan_are_no_targets_of_the_year(read):
+    plan = "二、“十三五”时期的目标和任务\n今后的主要目标是：\n工业园入驻企业达到40家。\n"
+    year = "三、2016年工作安排\n新建公厕6座。\n"
+    said = [(c.indicator_text, c.status) for c in read(plan + year, year=2016)]
+    assert [status for _, status in said] == ["multi_year", "target"]
+
+
+def test_indicators_told_of_inside_a_review_are_results(read):
+    text = (
+        "一、“十三五”收官与2022年工作盘点\n（一）主要指标。全镇固定资产投资增长5.1%。\n"
+        "二、2023年工作安排\n固定资产投资增长6%。\n"
+    )
+    assert [c.status for c in read(text)] == ["achieved", "target"]
+
+
+def test_a_table_may_sort_its_indicators_before_it_names_them(read):
+    table = (
+        "主要指标安排表\n类别\t指标名称\t单位\t2022年实绩\t2023年目标\n"
+        "经济\t规上工业总产值\t亿元\t58\t62\n民生\t城镇新增就业\t人\t900\t950\n"
+    )
+    said = [(c.indicator, c.amount.low) for c in read(WORK + table) if c.status == "target"]
+    assert said == [("industrial_output_above_scale", 62), ("urban_jobs_new", 950)]
+
+
+def test_a_column_with_a_unit_of_its_own_keeps_it(read):
+    table = "项目名称\t单位\t建设规模\t2023年计划完成投资（万元）\n滨河步道\t公里\t3.5\t1200\n"
+    (claim,) = (c for c in read(WORK + table) if c.status == "target")
+    assert (claim.amount.low, claim.amount.unit) == (1200, "万元")
+
+
+def test_a_table_under_the_title_of_indicators_is_announced_beside_prose(read):
+    text = (
+        "二、2023年主要目标\n今年的主要预期目标是：生产总值增长6%。\n三、重点工作\n抓好落实。\n"
+        "附：2023年主要经济指标计划表\n指标名称\t单位\t2022年实绩\t2023年目标\n工业投资\t亿元\t5\t6\n"
+    )
+    assert all(c.headline for c in read(text) if c.status == "target")
+    other = text.replace("主要经济指标计划表", "分村任务表")
+    assert not all(c.headline for c in read(other) if c.status == "target")
