@@ -13,6 +13,7 @@ from functools import lru_cache
 from analysis.text.headings import (
     LEVELS,
     MARK,
+    NAMED_FIGURE,
     Heading,
     Headings,
     any_word,
@@ -22,6 +23,7 @@ from analysis.text.headings import (
 
 _LIST_ITEM = re.compile(
     r"\s*(?:\d{1,2}[.、．)）]|[（(]\d{1,2}[）)]|[①-⑳●•·▪]|——?|表\d)|[^\n]*[\t|｜]"
+    rf"|{NAMED_FIGURE}"
 )
 _FIGURE = re.compile(
     r"[\d*＊×%‰]|[xX]{1,3}[.%亿万]|增长|增速|同步|分之|下降|减少|提高|不低于|高于|稳中|\n"

@@ -33,6 +33,11 @@ _LINE_HEADING_CHARS = 30
 _ORNAMENTS = " \t\u3000【】〖〗■◆●◇▪*#"
 _BARE_HEADING_CHARS = 16
 _NO_HEADING_LINE = re.compile(r"[，,。；;！!\t|]|[\d*]+(?:\.\d+)?(?:%|亿|万|家|个)")
+# A line that names an indicator and gives its figure behind a colon.
+NAMED_FIGURE = (
+    r"[ \t\u3000]*(?:\d{1,2}[.、．)）])?[^\n：:，,。；;\d]{2,16}[：:][^\n：:]{0,8}[\d*＊×○]"
+)
+_LISTED = re.compile(rf"\n+(?:{NAMED_FIGURE})")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?![\d年]*\d{0,2}月)(?!\d)")
 _HAN_YEAR = re.compile(
     r"二[〇○零Ｏ0]([〇○零Ｏ0一二三四五六七八九])([〇○零Ｏ0一二三四五六七八九])年(?!.{1,3}月)"
@@ -86,7 +91,9 @@ def find_headings(
         in_title = line.start() < title_end
         role = find_role(words, rules, None if in_title or rules.title.search(words) else year)
         announces = role == "targets" and words.endswith(("：", ":"))
-        if announces or MARK.match(text, line.start()) or (in_title and role != "review"):
+        listed = role == "targets" and _LISTED.match(text, line.end()) is not None
+        opens = not in_title or role == "review" or listed
+        if announces or MARK.match(text, line.start()) or not opens:
             continue
         if role is None and (len(words) > _BARE_HEADING_CHARS or not _followed(text, line.end())):
             continue

@@ -139,3 +139,16 @@ def test_a_table_under_the_title_of_indicators_is_announced_beside_prose(read):
     assert all(c.headline for c in read(text) if c.status == "target")
     other = text.replace("主要经济指标计划表", "分村任务表")
     assert not all(c.headline for c in read(other) if c.status == "target")
+
+
+def test_a_bare_heading_opens_the_block_of_a_list_below_it(read):
+    listed = "主要目标任务\n生产总值：增长6%\n工业投资：5亿元\n城镇登记失业率：4%以内\n"
+    assert [c.headline for c in read(listed)] == [True, True, True]
+    told = "今年主要指标安排如下：\n生产总值：31亿元，+6%\n工业投资：5亿元\n规上企业：净增3家\n"
+    assert all(c.headline for c in read(told))
+    assert all(c.headline for c in read("约束性目标：空气优良率不低于85%，森林覆盖率40%。\n"))
+
+
+def test_a_title_over_prose_opens_no_block(read):
+    text = "青槐镇2023年工作目标\n修村道6公里，改厕90户，把去年没办完的几件事办完。\n"
+    assert not any(c.headline for c in read(text))

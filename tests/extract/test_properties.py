@@ -26,7 +26,8 @@ CLAUSE = st.tuples(NAMES, VERBS, NUMBERS, UNITS, BOUNDS).map("".join)
 HIDDEN = st.tuples(NAMES, VERBS, MASKS, UNITS, BOUNDS).map("".join)
 OFFSETS = {"start", "end", "value_start", "value_end", "quote", "doc_id", "indicator_text", "doc"}
 QUICK = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much]
+    max_examples=settings.default.max_examples // 5,
+    suppress_health_check=[HealthCheck.filter_too_much],
 )
 
 
@@ -126,7 +127,7 @@ SHREDS = st.sampled_from([
 
 
 @given(shreds=st.lists(SHREDS, min_size=4, max_size=40))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=settings.default.max_examples // 2)
 def test_no_shreds_of_plans_ever_stop_a_reading_and_every_quote_is_theirs(shreds, rows):
     text = "苇滩镇2023年政府工作报告\n一、2023年主要预期目标\n" + "".join(shreds) + "\n"
     for row in rows(text):
