@@ -20,7 +20,7 @@ from analysis.model import Qualifier
 
 Kind = Literal["unit", "past", "target", "growth", "later", "superior", "none"]
 NUMBER = re.compile(
-    r"\s*(?P<sign>[≥≤><＞＜+＋]|不低于|不超过|不高于|不少于)?\s*(?P<number>-?(?:\d{1,3}(?:，\d{3})+|\d[\d,]*)(?:\.\d+)?(?:[-~～–—至](?P<upto>\d[\d,]*(?:\.\d+)?))?|[\d.]*[*＊xX×][*＊xX×\d.]*)(?![\d.*＊xX×])\s*(?P<unit>(?!年)[^，,；;（(]*?)\s*$"
+    r"\s*+(?P<sign>[≥≤><＞＜+＋]|不低于|不超过|不高于|不少于)?\s*+(?P<number>-?(?:\d{1,3}(?:，\d{3})+|\d[\d,]*)(?:\.\d+)?(?:[-~～–—至](?P<upto>\d[\d,]*(?:\.\d+)?))?|[\d.]*[*＊xX×][*＊xX×\d.]*)(?![\d.*＊xX×])(?!年)\s*+(?P<unit>[^，,；;（(]*?)\s*$"
 )
 OWN_UNIT = re.compile(r"[（(]([^（）()]{1,6})[）)]?\s*$")
 _UNCLOSED = re.compile(r"[（(][^（）()]*$")

@@ -35,6 +35,8 @@ class FigureRules:
     suffix_of: Mapping[str, Qualifier]
     classes: Mapping[str, str]
     bases: Mapping[str, tuple[float, str]]
+    written: Mapping[str, str]
+    """How tables write a unit (km -> 公里)."""
 
 
 def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
@@ -138,6 +140,7 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
         suffix_of=suffix_of,
         classes=classes,
         bases=dict(_base(line) for line in grammar["unit_bases"]),
+        written=dict(line.split("=") for line in grammar["unit_written"]),
     )
 
 

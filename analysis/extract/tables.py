@@ -63,16 +63,23 @@ _UNHEADED = _Column("none")
 _ARROW_COLUMNS = [_UNHEADED, _Column("past"), _Column("target")]
 # 亩均税收（万元）  38.5 → 41: last year's figure and this year's.
 _ARROW = re.compile(
-    r"\s*(?:[-—·●•*]+\s*)?(?P<name>[^\d\s→⇒➔|｜][^\n→⇒➔|｜]{1,30}?)[:：\s\u3000]*"
+    r"\s*(?:[-—·●•*]++\s*)?(?P<name>[^\d\s→⇒➔|｜][^\n→⇒➔|｜]{1,30}?)[:：\s\u3000]*"
     r"(?P<past>[≥≤]?[\d.*＊xX×,-]+[^\s→⇒➔\d]{0,6})[\s\u3000]*(?:→|⇒|➔|-+>|—>)[\s\u3000]*"
     r"(?P<target>[^\s→⇒➔，。；]*\d[^\s→⇒➔，。；]*)\s*"
 )
+_LONGEST_ARROW_LINE = 160
+"""Characters; a name and two figures take fewer, a long row of signs would hold the pattern up."""
 
 
 def is_table_line(line: str) -> bool:
     """Tell a line of at least three cells, or of a name and two figures with an arrow between."""
     # two separators make three cells
-    return sum(map(line.count, "\t|｜")) >= 2 or _ARROW.fullmatch(line) is not None
+    return sum(map(line.count, "\t|｜")) >= 2 or _find_arrow(line, 0, len(line)) is not None
+
+
+def _find_arrow(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Match a line of a name and two figures with an arrow between."""
+    return _ARROW.fullmatch(text, start, end) if end - start <= _LONGEST_ARROW_LINE else None
 
 
 def read_table(
@@ -102,7 +109,7 @@ def read_table(
     for line in _LINE.finditer(text, section.start, section.end):
         if not is_table_line(line[0]):
             continue
-        if arrow := _ARROW.fullmatch(text, line.start(), line.end()):
+        if arrow := _find_arrow(text, line.start(), line.end()):
             cells = [Cell(arrow[name], arrow.start(name)) for name in ("name", "past", "target")]
             for finding, base, place in _read_line(cells, _ARROW_COLUMNS, words):
                 past = place == 1 or section.role == "review"

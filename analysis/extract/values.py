@@ -70,7 +70,7 @@ def _build(rules: FigureRules, name: str, found: re.Match[str], text: str) -> Fi
         unit = (group["hundreds"] or "").lstrip("十百千") + (unit or "")
     elif name == "permille" or unit in ("%o", "%O"):
         unit, repaired = "‰", True
-    unit = {"个百分点": "百分点", "个点": "百分点", "个亿": "亿元"}.get(unit or "", unit)
+    unit = rules.written.get(unit or "", unit)
     unit = unit and unit.replace("㎡", "平方米")
     end = found.end()
     bound = rules.suffix.match(text, end)

@@ -16,9 +16,7 @@ _VOICES = frozenset((*_LEVELS, "quoted_plan", "own_voice"))
 _LEVEL_FOLLOWERS = re.compile(r"(?:平均|同期|约|为|是|的|增长|今年|定[的为]|预期|计划增|提出)")
 _OWN_LEVEL_MENTIONS = 3
 # 二、明年往哪儿奔
-_PLANS_NEXT = re.compile(
-    r"(?m)^[\s\u3000]*[一二三四五六七八九十]{1,2}、[^\n。，]{0,8}(?:明年|来年)"
-)
+_PLANS_NEXT = re.compile(r"(?m)^[^\S\n]*[一二三四五六七八九十]{1,2}、[^\n。，]{0,8}(?:明年|来年)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -446,7 +446,7 @@ def test_who_stands_in_a_table_of_yuan_stands_for_income(say):
           "tourists growth_rate 20%", "tourism_revenue growth_rate 20%"]),
         ("27件信访积案，年内化解90%以上。", ["petitions ratio 90%+"]),
         ("在册的186家散乱污企业，六月底以前依法取缔73家。", ["enterprises_rectified count 73家"]),
-        ("修通产业路5.5km。", ["road_length level 5.5km"]),
+        ("修通产业路5.5km。", ["road_length level 5.5公里"]),
         ("制造业投资增速快于面上投资增速。",
          ["manufacturing_investment relative faster_than:fixed_asset_investment"]),
         ("乡村振兴实绩考核：确保前5名。", ["ranking relative rank_top:5 ensure"]),
