@@ -45,7 +45,7 @@ from analysis.model import (
 
 # 7。5% and %。以内 are damaged figures, not ends of sentences.
 _SENTENCE = re.compile(r"(?:[^。！？!?\n]+|(?<=\d)。(?=\d{1,2}[%‰])|(?<=%)。(?=以内|以下))+")
-_PER_VILLAGE = re.compile(r"每村|村均|户均|各村|每个村|村村")
+_PER_VILLAGE = re.compile(r"每村|村均|户均|各村|每个村|村村|个村(?:都|均|全)")
 _NO_POINTS = "。·"
 """Marks that stand for a decimal point in a damaged number."""
 _RANKS = ("rank_top", "rank_front")

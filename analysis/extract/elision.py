@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis.extract.binding import BEFORE_FIGURE, classes_of, clause_start, has_figure
-from analysis.extract.names import Name, enumerate_names, fits, name_before
+from analysis.extract.names import Name, enumerate_names, fits, name_before, trim
 from analysis.extract.quantity import Quantity
 from analysis.extract.stream import Stream, Token
 from analysis.extract.topics import find_subject, find_topic
@@ -14,6 +15,7 @@ from analysis.extract.values import Figure, unit_class
 from analysis.extract.vocabulary import Vocabulary
 
 _BLANK = "\u3000 "
+_ALL = re.compile("全部|全都|都|均|个个")
 _LABEL_CHARS = 12
 _A_NAME_AND_ITS_COMMA = 2
 _TIERS = frozenset({"ensure", "strive"})
@@ -203,6 +205,25 @@ def _for_unit(name: Name, stream: Stream, item: Item, words: Vocabulary) -> Name
         if listed and fits(token.key, item.figure.unit, words, grows=False):
             return Name(token.key, name.text, name.start, name.end, name.modifier)
     return name
+
+
+def income_of_places(stream: Stream, item: Item, words: Vocabulary) -> tuple[Name, int] | None:
+    """Return the sum that all of some places are to reach, and the end of their name.
+
+    ``村集体收入9个村都达到10万元``: the nine villages are no target, the sum behind them is.
+    """
+    end = item.figure.bound_end
+    places = (t for t in stream.tokens if t.start == end and t.key in words.counted_by_income)
+    who = next(places, None)
+    if who is None or not _ALL.match(stream.text, who.end):
+        return None
+    begin, stop = trim(stream.text, *item.region)
+    named = [Name("other", stream.text[begin:stop], begin, stop)]
+    for name in named if begin < stop else names_of_label(stream, item.first, words):
+        key = words.keys.get(name.text, "other")
+        if "money" in words.families.get(key, ()):
+            return replace(name, key=key), who.end
+    return None
 
 
 def lean_on(

@@ -30,7 +30,14 @@ from analysis.extract.binding import (
     with_points,
 )
 from analysis.extract.choosing import GROWTH, Choice, choose_names
-from analysis.extract.elision import Item, Memory, elided_names, label_classes, names_of_label
+from analysis.extract.elision import (
+    Item,
+    Memory,
+    elided_names,
+    income_of_places,
+    label_classes,
+    names_of_label,
+)
 from analysis.extract.names import Name, enumerate_names
 from analysis.extract.quantity import Quantity, measure
 from analysis.extract.relations import Relation, find_relations
@@ -160,6 +167,10 @@ class _Reader:
     # -- the rules ---------------------------------------------------------------------------
 
     def _single(self, item: Item) -> Iterator[Finding]:
+        if found := income_of_places(self.stream, item, self.words):
+            self.memory.keep([found[0]], None, None)
+            self.edge = found[1]
+            return
         choice = choose_names(self.stream, item, self.memory, self.words)
         if choice is None:
             return

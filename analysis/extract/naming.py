@@ -138,6 +138,7 @@ def _is_size(text: str, tokens: Sequence[Token], place: int, vocabulary: Vocabul
         and "at_least" in tokens[place - 1].classes
     )
     bounded = bounded or (is_passed(text, token.start) and text.startswith("的", token.end))
+    bounded = bounded or _says_which(text, tokens, place, vocabulary)
     kind = unit_class(vocabulary.figures, token.figure.unit)
     if kind == "money" and _REACHED.search(text[max(0, token.start - 16) : token.start]):
         return True  # 3个村突破50万元
@@ -157,3 +158,12 @@ def _is_size(text: str, tokens: Sequence[Token], place: int, vocabulary: Vocabul
             )
             return bool(counted and (gap or text[token.end] == "的"))
     return False
+
+
+def _says_which(text: str, tokens: Sequence[Token], place: int, vocabulary: Vocabulary) -> bool:
+    """Tell the sum of 收入达到8万元的村, which says which villages are meant."""
+    token, following = tokens[place], tokens[place + 1 : place + 3]
+    if not text.startswith("的", token.end):
+        return False
+    start = token.end + 1
+    return any(t.start == start and t.key in vocabulary.counted_by_income for t in following)

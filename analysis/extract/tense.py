@@ -12,6 +12,7 @@ from analysis.model import Section, Status
 
 _SPAN = re.compile(r"(?:[2-9]|1\d)年(?:左右)?(?:时间|之?内|以内)")
 _COMPARED = "比较由从与同自以于过"
+_WHOLE = 100
 _NOT_YET = ("以来", "上半年", "一季度", "前", "春", "夏", "初")
 # 去年旱死的一千亩补植: what last year did to the thing, not when the deed is done.
 _OF_LAST_YEAR = re.compile(
@@ -222,6 +223,7 @@ def _is_told(stream: Stream, place: int) -> bool:
     """Tell 完成计划的95% from 列入计划的21个小区."""
     token = stream.tokens[place]
     if stream.text[token.end - 1] != "的":
-        return True
+        return True  # 超额完成
     behind = next((t for t in stream.tokens[place + 1 :] if t.figure), None)
-    return behind is not None and behind.figure is not None and behind.figure.unit in ("%", "倍")
+    share = behind.figure if behind is not None else None
+    return share is not None and share.unit in ("%", "倍") and share.low != _WHOLE  # 完成计划的100%

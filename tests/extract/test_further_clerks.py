@@ -152,3 +152,17 @@ def test_a_bare_heading_opens_the_block_of_a_list_below_it(read):
 def test_a_title_over_prose_opens_no_block(read):
     text = "青槐镇2023年工作目标\n修村道6公里，改厕90户，把去年没办完的几件事办完。\n"
     assert not any(c.headline for c in read(text))
+
+
+def test_places_that_all_reach_a_sum_are_no_target_and_the_sum_is_a_villages(tasks):
+    wanted = ["village_collective_income level 8万元+ per_village"]
+    assert tasks("村集体经济收入11个村都达到8万元以上。") == wanted
+    assert tasks("村级集体经济收入：11个村全部达到8万元以上。") == wanted
+    assert tasks("村集体经济收入达到8万元的村增加到11个。") == [
+        "village_collective_income count 11个",
+    ]  # fmt: skip
+
+
+def test_the_whole_of_a_plan_is_a_target_and_a_share_of_it_a_result(tasks):
+    assert tasks("重点项目完成年度计划的100%，改厕60户。")[-1].endswith("60户")
+    assert tasks("重点项目完成年度计划的93%，改厕60户。")[-1].endswith("60户 achieved")
