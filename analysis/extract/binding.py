@@ -90,11 +90,15 @@ def lost_unit(stream: Stream, place: int, words: Vocabulary) -> Figure | None:
         return shared
     binding = classes_of(stream.tokens[max(0, place - 3) : place])
     suffix = words.figures.suffix.match(stream.text, token.end)
-    if not ("cap" in binding or (suffix and binding & {"reach", "grow", "fall"})):
+    named = place > 0 and stream.tokens[place - 1].kind == "indicator"
+    told = binding & {"reach", "grow", "fall"} or named or stream.text[token.start - 1] in "：:"
+    if not ("cap" in binding or (suffix and told)):
         return None
-    clause = stream.tokens[clause_start(stream, place) : place]
-    named = [t for t in clause if t.kind == "indicator"]
-    families = words.families[named[-1].key] if named else frozenset()
+    first = clause_start(stream, place)
+    if stream.text[token.start - 1] in "：:" and first > 1:
+        first = clause_start(stream, first - 1)
+    keys = [t.key for t in stream.tokens[first:place] if t.kind == "indicator"]
+    families = words.families[keys[-1]] if keys else frozenset()
     if "rate" not in families and not any(f.startswith("measure") for f in families):
         return None
     number = float(stream.text[token.start : token.end])

@@ -52,13 +52,15 @@ def describes_something(
     changed = words.patterns["changed"].search(text, start, figure.start) is not None
     priced = figure.qualifier != "exact" or "不" in before
     priced = priced and bool(words.patterns["price"].search(name.text))
-    aside = _is_aside(name, before, kind if not grows else "growth", words)
+    spent = kind == "money" and any(word in before for word in words.words["pays_out"])
+    aside = _is_aside(name, before, "count" if spent else "growth" if grows else kind, words)
     if (aside and not (changed or priced)) or _RUN.search(before):
         return True
     yields = kind != "rate" and words.patterns["when_built"].search(text, start, figure.start)
-    if (yields and not told) or (not (told or changed) and _is_attribute(name, kind, words)):
+    described = not (told or changed or spent) and _is_attribute(name, kind, words)
+    if (yields and not told) or described:
         return True
-    if _is_share(before, figure, told=told) or _is_paid(text, figure, words):
+    if _is_share(before, figure, told=told) or (not spent and _is_paid(text, figure, words)):
         return True
     if not name.is_listed and text[: figure.start].endswith("有") and name.start < figure.start:
         return True

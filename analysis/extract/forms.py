@@ -101,7 +101,7 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
             rf"(?<=[\u4e00-\u9fff])(?P<whole>\d{{1,5}})[.．][ ]+(?P<part>\d{{1,3}})"
             rf"[ ]*(?P<unit>{unit})"
         ),
-        "damaged": r"(?<![\d.])(?P<whole>\d+)[ ]*[。·,，][ ]*(?P<part>\d{1,2})[ ]*(?P<unit>[%‰])",
+        "damaged": r"(?<![\d.])(?P<whole>\d+)[ ]*[。·,，．][ ]*(?P<part>\d{1,2})[ ]*(?P<unit>[%‰])",
         "permille": (
             rf"(?<![\d.])(?P<number>{_DIGITS})(?P<unit>%)[o0O。]"
             r"(?=以内|以下|之内|左右|[，,；;。])"

@@ -241,7 +241,11 @@ class _Reader:
         confidence = 1.0 if names else 1.0 - _LEFT_OUT
         if not names:
             n = len(run)
+            since = max(self.text.rfind(mark, 0, figures[0].start) for mark in "；;")
+            recent = [name for name in self.memory.history if name.start > since]
             names = self.memory.history[-n:] if n > 1 else list(self.memory.group)
+            if n > 1 and len(recent) == 1:
+                names = recent * n  # 投资9亿元、力争10亿元，分别增长24%、38%
         if not names:
             return
         confidence = confidence if len(run) in (1, len(names)) else 0.5

@@ -25,6 +25,7 @@ from analysis.extract.vocabulary import Vocabulary
 from analysis.model import Commitment, Section, Status
 
 _LINE = re.compile(r"[^\n]+")
+_BARE_FIRST = re.compile(r"\s*[\d.*＊×]+(?=[，,；;])")
 _CELL = re.compile(r"[^\t|｜\n]*")
 _CAPTION_REACH = 160
 _OR = re.compile(r"增[幅速长][^，,]*(?:或|及|和|、|/)|(?:或|及|和|、|/)[^，,]*增[幅速长]")
@@ -225,8 +226,15 @@ def _read_line(
         column, offset = head.kind, cell.start - base
         told = not columns or column == "target" or head.tells
         if told and place > named and is_prose(cell.text, words):
-            for finding in read_prose(cells[named], cell, words):
-                yield finding, base, place
+            bare = _BARE_FIRST.match(cell.text)  # 16.9，增长11%左右
+            own = head.unit or unit
+            first = (
+                bare
+                and own
+                and read_cell(bare[0], offset, name, unit=own, column="target", words=words)
+            )
+            said = [replace(first, commitment=head.commitment)] if first else []
+            yield from ((f, base, place) for f in (*said, *read_prose(cells[named], cell, words)))
             continue
         if column == "none" and not columns and re.search(r"[\u4e00-\u9fff].*[\d*×xX]", cell.text):
             column = "growth" if words.patterns["table_growth"].search(cell.text) else "target"

@@ -11,6 +11,7 @@ from analysis.model import Qualifier
 
 _HAN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_SCALE = {"十": 10, "百": 100, "千": 1000}
+_EITHER = re.compile("[一二两三四五六七八九][一二两三四五六七八九](?=[十百千]*$)")
 _MORE = re.compile("[余多来几]")
 _SMALL_SCALE = re.compile("[十百千][万亿]|[十百][户人家亩吨个名头只元]")
 _SCALE = {"十": 10.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
@@ -181,16 +182,20 @@ def _digits(text: str | None) -> float:
 
 
 def _han_range(text: str) -> tuple[float, float]:
-    """Read a Chinese numeral; 三五 is a range, 六点五 a decimal."""
+    """Read a Chinese numeral; 三五, 二三十 and 一千二三百 are ranges, 六点五 a decimal."""
     whole, _, part = text.partition("点")
-    if len(whole) == 2 and all(c in _HAN_DIGIT for c in whole):
-        return float(_HAN_DIGIT[whole[0]]), float(_HAN_DIGIT[whole[1]])
+    if either := _EITHER.search(whole):
+        cut = either.start() + 1
+        low, high = whole[:cut] + whole[cut + 1 :], whole[: cut - 1] + whole[cut:]
+        return _han_range(low)[0], _han_range(high)[0]
     total, digit = 0, 0
     for letter in whole:
         if letter in _HAN_SCALE:
             total, digit = total + (digit or 1) * _HAN_SCALE[letter], 0
         else:
             digit = _HAN_DIGIT[letter]
+    if whole[-2:-1] in ("百", "千"):
+        digit *= _HAN_SCALE[whole[-2]] // 10  # 三百五 is 350, 三百零五 305
     number = float(total + digit)
     for place, letter in enumerate(part, start=1):
         number += _HAN_DIGIT[letter] / 10**place

@@ -13,7 +13,9 @@ from analysis.text.headings import find_heading_year
 _ANNOUNCES = re.compile(r"[，,；;。][^，,；;。]*目标[^，,；;。\d]{0,8}(?:是|为|[：:])[：:]?")
 _LEVELS = ("level_town", "level_county", "level_city", "level_province", "level_nation")
 _VOICES = frozenset((*_LEVELS, "quoted_plan", "own_voice"))
-_LEVEL_FOLLOWERS = re.compile(r"(?:平均|同期|约|为|是|的|增长|今年|定[的为]|预期|计划增|提出)")
+_LEVEL_FOLLOWERS = re.compile(
+    r"(?:确定|安排|要求|下达|部署|平均|同期|约|为|是|的|增长|今年|定[的为]|预期|计划增|提出)"
+)
 _OWN_LEVEL_MENTIONS = 3
 # 二、明年往哪儿奔
 _PLANS_NEXT = re.compile(r"(?m)^[^\S\n]*[一二三四五六七八九十]{1,2}、[^\n。，]{0,8}(?:明年|来年)")
@@ -71,6 +73,20 @@ def _find_announcement(stream: Stream, start: int, own: int) -> int:
     return 0
 
 
+def _is_said_of(stream: Stream, place: int) -> bool:
+    """Tell whether a figure's name follows a level at once, but for the time (全市上半年投资)."""
+    end = stream.tokens[place].end
+    for token in stream.tokens[place + 1 :]:
+        if token.start != end:
+            return False
+        if token.kind in ("indicator", "shared", "figure"):
+            return True
+        if not token.classes & {"part_year", "now"}:
+            return False
+        end = token.end
+    return False
+
+
 def is_foreign(stream: Stream, start: int, setting: Setting) -> bool:
     """Tell a figure of another level (全省6.5%; 县委提出全县增长8%) before offset `start`."""
     foreign = False
@@ -100,10 +116,6 @@ def is_foreign(stream: Stream, start: int, setting: Setting) -> bool:
             "于与过占在居和超比较同成获"
         ):
             continue
-        following = stream.tokens[place + 1] if place + 1 < len(stream.tokens) else None
-        direct = following is not None and following.start == token.end and following.kind in (
-            "indicator", "shared", "figure",
-        )  # fmt: skip
-        if direct or _LEVEL_FOLLOWERS.match(stream.text, token.end):
+        if _is_said_of(stream, place) or _LEVEL_FOLLOWERS.match(stream.text, token.end):
             foreign = True
     return foreign

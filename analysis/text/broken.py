@@ -23,7 +23,9 @@ _PAGE_LINE = re.compile(
     r"(?:[ \t,，/]*共[ \t]*\d{1,3}[ \t]*页)?|\d{1,3}[ \t]*/[ \t]*\d{1,3})[ \t]*(?:\n|$)"
 )
 _LINE_BREAK = re.compile(r"\n[ \t]*(?=\S)")
-_BEGINS_FIGURE = re.compile(r"(?!\d{1,2}[.、．)）](?!\d)|(?:19|20)\d\d年)\d|[*×○]")
+_BEGINS_FIGURE = re.compile(r"(?!\d{1,2}[.、．)）](?!\d|[ \t]*\n\d+[%‰])|(?:19|20)\d\d年)\d|[*×○]")
+# No list counts on behind a word: 串寨路14.⏎3公里 is one number wherever it stands.
+_CUT_AT_POINT = re.compile(r"[\u4e00-\u9fff][ \t]*\d{1,4}[.．]$")
 _BROKEN = (
     (re.compile(r"[\d%‰]$"), re.compile(r"[—–~～-][ \t]*\d")),
     (re.compile(r"[\d%‰][—–~～-]$"), re.compile(r"\d")),
@@ -31,7 +33,7 @@ _BROKEN = (
     (re.compile(r"[*×○]$"), re.compile("[*×○%]")),
 )
 # A number cut in two inside prose: 污水管网21.⏎3公里, 改造户厕4⏎50户; a year is none.
-_CUT_NUMBER = re.compile(r"[\u4e00-\u9fff](?!(?:19|20)\d\d$)\d{1,4}\.?$")
+_CUT_NUMBER = re.compile(r"[\u4e00-\u9fff](?!(?:19|20)\d\d$)\d{1,4}[.．]?$")
 _BARE_PAGE = re.compile(r"(?m)^[ \t]*\d{1,3}[ \t]*\n(?=[ \t]*(\S.*))")
 # What can only go on: a sign, a unit, a mark that ends a clause.
 _GOES_ON = re.compile(r"[ \t]*(?:[%‰，、；。）]|个?百分点|[万亿]元)")
@@ -88,6 +90,10 @@ def broken_figures(text: str, dirt: Dirt) -> list[Cut]:
         before, behind = text[max(0, start - 8) : start], text[end : end + 8]
         halves = _CUT_NUMBER.search(before) and goes_on.match(behind)
         cut_in_two = bool(halves) and _is_broken_off(text, found.start() + 1)
+        line = text.rfind("\n", 0, start) + 1
+        joined = cuts and cuts[-1].end == line and re.fullmatch(r"\d{1,4}[.．]", text[line:start])
+        if joined or _CUT_AT_POINT.search(before):
+            cut_in_two = cut_in_two or goes_on.match(behind) is not None
         cut_in_two = cut_in_two or _parts_clause(text, found.start() + 1, end)
         parted = _parts_figure(before, behind, dirt["figure_follows"])
         if _is_broken_off(text, found.start() + 1):

@@ -86,6 +86,37 @@ def test_things_that_a_clause_describes_are_counted_only_where_something_is_done
     assert tasks("给最困难的70户换燃气软管。") != []
 
 
+@pytest.mark.parametrize(
+    ("said", "low", "high"),
+    [
+        ("三五千亩", 3000, 5000), ("二三十亩", 20, 30), ("一千二三百亩", 1200, 1300),
+        ("三十五六亩", 35, 36), ("一千二亩", 1200, 1200), ("三百零五亩", 305, 305),
+        ("三百五十六亩", 356, 356), ("二十亩", 20, 20),
+    ],
+)  # fmt: skip
+def test_two_digits_side_by_side_tell_a_range_and_one_behind_a_scale_its_tenth(
+    rows, said, low, high
+):
+    (claim,) = rows(f"新修养鱼塘{said}。")
+    assert (claim.amount.low, claim.amount.high) == (low, high)
+
+
+def test_tiers_of_one_sum_share_the_growth_told_behind_them(tasks):
+    said = tasks("农业总产值增长5%；固定资产投资8亿元，力争9亿元，分别增长20%和35%。")
+    assert [row.split()[0] for row in said[1:]] == ["fixed_asset_investment"] * 4
+
+
+def test_money_that_is_paid_out_is_a_target_and_a_subsidy_a_head_is_none(tasks):
+    assert tasks("发放惠民补贴640万元。") == ["other level 640万元"]
+    assert tasks("每户补助2万元。") == []
+
+
+def test_what_a_higher_level_sets_for_part_of_the_year_is_not_the_towns(tasks):
+    assert tasks("全市上半年规上工业增加值要增长7%以上。") == []
+    assert tasks("全市确定今年生产总值增长5.5%。") == []
+    assert tasks("上半年规上工业增加值要增长7%以上。") != []
+
+
 def test_half_a_point_is_a_number(tasks):
     assert tasks("幼畜死亡率比去年下降半个百分点。") == ["other ratio -0.5百分点"]
 
@@ -166,3 +197,9 @@ def test_places_that_all_reach_a_sum_are_no_target_and_the_sum_is_a_villages(tas
 def test_the_whole_of_a_plan_is_a_target_and_a_share_of_it_a_result(tasks):
     assert tasks("重点项目完成年度计划的100%，改厕60户。")[-1].endswith("60户")
     assert tasks("重点项目完成年度计划的93%，改厕60户。")[-1].endswith("60户 achieved")
+
+
+def test_a_cell_may_hold_the_sum_and_its_growth(read):
+    table = "指标名称（亿元）\t2022年完成\t2023年目标\n工业投资（亿元）\t5.2\t6.9，增长11%左右\n"
+    said = [(c.kind, c.amount.low) for c in read(WORK + table) if c.status == "target"]
+    assert said == [("level", 6.9), ("growth_rate", 11)]

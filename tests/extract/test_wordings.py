@@ -159,7 +159,7 @@ def test_no_village_below_a_sum_is_at_least_that_sum(aims):
 
 
 def test_a_village_is_counted_in_villages_alone(read):
-    claims = read(WORK + "坳背村改造旱厕40座，整治贫困村3个。")
+    claims = read(WORK + "坳背村改造旱厕40座，整治薄弱村3个。")
     assert [c.indicator for c in claims] == ["toilets_renovated", "villages"]
     assert "villages" not in {c.indicator for c in read(WORK + "坳背村120户通水。")}
 
