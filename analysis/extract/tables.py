@@ -227,11 +227,11 @@ def _read_line(
         told = not columns or column == "target" or head.tells
         if told and place > named and is_prose(cell.text, words):
             bare = _BARE_FIRST.match(cell.text)  # 16.9，增长11%左右
-            own = head.unit or unit
+            unit_here = head.unit or unit
             first = (
-                bare
-                and own
-                and read_cell(bare[0], offset, name, unit=own, column="target", words=words)
+                read_cell(bare[0], offset, name, unit=unit_here, column="target", words=words)
+                if bare and unit_here
+                else None
             )
             said = [replace(first, commitment=head.commitment)] if first else []
             yield from ((f, base, place) for f in (*said, *read_prose(cells[named], cell, words)))

@@ -77,7 +77,7 @@ def broken_figures(text: str, dirt: Dirt) -> list[Cut]:
     ``增长6%⏎—7%``, ``达到⏎18640元``, ``3200万⏎元``, ``管网2⏎1公里``; a number that counts a list
     stays where it is.
     """
-    cuts = []
+    cuts: list[Cut] = []
     goes_on = _figure_going_on(dirt)
     for found in _LINE_BREAK.finditer(text):
         start, end = found.span()
