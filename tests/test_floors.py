@@ -20,7 +20,7 @@ FLOORS = [
     {"cli", "cli_words", "__init__"},
 ]
 ROOMS_OF_BUILD = [
-    {"progress"},
+    {"progress", "memory"},
     {"documents"},
     {"measures"},
     {"history"},
@@ -39,6 +39,7 @@ ROOM_OF = {name: n for n, names in enumerate(ROOMS_OF_BUILD) for name in names}
 FLOOR_OF = {name: n for n, names in enumerate(FLOORS) for name in names}
 HOMES_OF = {
     "matplotlib": {"figures"},
+    "fontTools": {"figures"},
     "wordcloud": {"figures"},
     "jieba": {"text"},
     "rjieba": {"text"},

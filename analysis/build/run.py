@@ -21,6 +21,7 @@ from analysis.build.documents.stages import make_cutter
 from analysis.build.drawing.pictures import export_pictures
 from analysis.build.measures.results import Results, measure
 from analysis.build.measures.tones import write_exchange
+from analysis.build.memory import sweep_seldom
 from analysis.build.printing.tables import write_printed
 from analysis.build.recall import Asked, Said, Sight, is_current, keep_run, list_known, look_at
 from analysis.build.telling.digest import write_digest
@@ -39,6 +40,7 @@ from analysis.model import RunSummary
 from analysis.stats.changes import compare_rows, describe_changes, key_rows
 from analysis.tables.exchange import EXCHANGE
 from analysis.tables.frames import to_csv
+from analysis.tables.shown import show_in_notebook
 from analysis.tables.workbook import to_workbook
 from analysis.text.tokens import Cutter
 
@@ -62,13 +64,19 @@ def open_study(place: str | Path | None = None, *, progress: bool = True) -> Res
     StudyError
         There is no such study, or no document of it can be used.
     """
+    results = run_study(_find_study(place), progress=progress, patience=PATIENCE)
+    labels, lang = results.corpus.lexicon.labels, results.corpus.study.language
+    show_in_notebook(labels["print_nothing"][lang])
+    return results
+
+
+def _find_study(place: str | Path | None) -> Study:
     if place is None:
-        return run_study(read_study(find_bundled()), progress=progress, patience=PATIENCE)
+        return read_study(find_bundled())
     folder = Path(place).expanduser()
     if (folder / "study.toml").is_file():
-        return run_study(read_study(folder), progress=progress, patience=PATIENCE)
-    study = make_study(folder, Path.cwd() / f"{folder.resolve().name}-townplans")
-    return run_study(study, progress=progress, patience=PATIENCE)
+        return read_study(folder)
+    return make_study(folder, Path.cwd() / f"{folder.resolve().name}-townplans")
 
 
 def cut_sentence(results: Results, sentence: str, *, dictionary: bool = True) -> list[str]:
@@ -118,7 +126,11 @@ def run_study(
     """
     seen = look_at(study, Asked(robust, with_texts)) if draw and not disguised else None
     inputs = read_lexicon(study.lexicon), read_people(study)
-    with write_alone(study, draw=draw, patience=patience) as notes, note_writing() as put:
+    with (
+        write_alone(study, draw=draw, patience=patience) as notes,
+        note_writing() as put,
+        sweep_seldom(),
+    ):
         results = _run(
             study,
             inputs,
@@ -158,15 +170,16 @@ def _run(
     corpus, study = results.corpus, results.corpus.study
     done = _Done()
     if not current:
-        done = _write_outputs(
-            results,
-            known,
-            progress=progress,
-            draw=draw,
-            disguised=disguised,
-            robust=robust,
-            with_texts=with_texts,
-        )
+        with sweep_seldom():
+            done = _write_outputs(
+                results,
+                known,
+                progress=progress,
+                draw=draw,
+                disguised=disguised,
+                robust=robust,
+                with_texts=with_texts,
+            )
     warned = {warning.path for warning in corpus.warnings}
     used = {d.document.path for d in corpus.documents} | {w.path for w in read.doubled}
     summary = RunSummary(

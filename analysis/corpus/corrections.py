@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from analysis.corpus.files import write_if_changed
+from analysis.corpus.sheets import FORMULA_OPENERS
 from analysis.errors import StudyError
 from analysis.model import Commitment, Kind, Qualifier, Scope, Status
 
@@ -38,8 +39,9 @@ _MAY_BE_EMPTIED = ("unit", "mark", "relation", "indicator_text")
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: .*)?")
-_OPENS_LIKE_A_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_QUOTED_FORMULA = re.compile(r"'+[=+\-@\t\r]")
+_OPENERS = f"[{re.escape(''.join(FORMULA_OPENERS))}]"
+_OPENS_LIKE_A_FORMULA = re.compile(f"'*{_OPENERS}")
+_QUOTED_FORMULA = re.compile(f"'+{_OPENERS}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from analysis.errors import StudyError
 
 _WEIGHTS = frozenset({
     "repaired", "assumed", "slipped", "unlisted", "loose", "by_wording", "impossible", "no_unit",
-    "behind", "short_tie", "of_list", "condition", "superior", "result_words", "folded",
+    "behind", "behind_listed", "short_tie", "of_list", "condition", "superior", "result_words",
+    "folded",
     "result_near", "other_value", "no_results", "odd_block", "number_behind",
     "unlisted_in_block", "unlisted_assumed", "unlisted_left_out", "unlisted_done",
 })  # fmt: skip

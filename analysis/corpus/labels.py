@@ -1,4 +1,8 @@
-"""Words on figures and tables (``lexicon/labels.toml``), whole and with the places they know."""
+"""Words on figures and tables (``lexicon/labels.toml``), whole and with the places they know.
+
+What fills the places with numbers, and the numbers that stand in the words, have their origins in
+``lexicon/told.toml``; those belong to the code, so that the project's own file is always read.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,9 @@ from analysis.corpus.study import find_bundled
 from analysis.errors import StudyError
 
 FILE = "labels.toml"
+ORIGINS = "told.toml"
+EVERY = "every"
+_LIKE = "like"
 Both = Mapping[str, str]
 _TOLD = 6
 """Of many labels that are missing, so many are named."""
@@ -42,6 +49,25 @@ def make_labels(table: Mapping[str, Any], path: Path) -> dict[str, Both]:
                 fix = f"compare with [{key}] of the project's data/lexicon/{FILE}"
                 raise _refuse(f"asks for {slots}, which it cannot have", f"{path} [{key}]", fix)
     return labels
+
+
+@cache
+def read_origins() -> Mapping[str, Mapping[str, Both]]:
+    """Read what gives the numbers of labels: label -> its place, or the number in it -> words.
+
+    The places of `EVERY` are those of all labels.
+    """
+    own = find_bundled() / "lexicon" / ORIGINS
+    table = tomllib.loads(own.read_text(encoding="utf-8-sig"))
+    told: dict[str, dict[str, Both]] = {}
+    for label, entries in table.items():
+        told[label] = dict(told[entries[_LIKE]]) if _LIKE in entries else {}
+        told[label] |= {
+            place: {"zh": said[0], "en": said[1]}
+            for place, said in entries.items()
+            if place != _LIKE
+        }
+    return told
 
 
 def _make_label(key: str, value: Any, path: Path) -> Both:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from analysis.corpus.doubts import DoubtRules, make_doubts
+from analysis.corpus.entries import check_entries
 from analysis.corpus.labels import make_labels
 from analysis.corpus.study import find_bundled
 from analysis.corpus.tone import ToneCoding, make_tone
@@ -167,6 +168,8 @@ def read_lexicon(folder: Path) -> Lexicon:
         path.stem.removeprefix("stop_"): frozenset(_lines(text_of(path.name)))
         for path in sorted(folder.glob("stop_*.txt"))
     }
+    grammar = classes_of("grammar.toml")
+    check_entries(grammar, folder / "grammar.toml")
     _check_stop_words(stop_words, {*keywords, *(w for t in themes for w in t.words)}, folder)
     return Lexicon(
         keywords=keywords,
@@ -179,7 +182,7 @@ def read_lexicon(folder: Path) -> Lexicon:
             table_of("typology.toml"), [theme.key for theme in themes], folder / "typology.toml"
         ),
         tone=make_tone(table_of("tone.toml"), folder / "tone.toml"),
-        grammar=classes_of("grammar.toml"),
+        grammar=grammar,
         comparing=classes_of("comparing.toml"),
         doubts=make_doubts(table_of("doubts.toml"), folder / "doubts.toml"),
         headings=classes_of("headings.toml"),

@@ -21,7 +21,8 @@ from analysis.corpus.readers.text import read_text
 from analysis.errors import RefusedDocumentError, StudyError
 
 _SEPARATORS = ",;\t"
-_FORMULA_OPENERS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_OPENERS = (*"=+-@＝＋－＠", "\t", "\r", "\n")
+"""A spreadsheet may run a cell that begins so; an East Asian one the wide signs too (OWASP)."""
 _URL = re.compile(r"https?://\S+")
 _LARGEST_UNPACKED = 64 * 1024 * 1024
 
@@ -121,7 +122,7 @@ def _decode(raw: bytes, where: str) -> tuple[str, str]:
 def _write_line(values: list[str], separator: str) -> str:
     """Write cells as a line without its end; a text that opens like a formula gets a '."""
     line = io.StringIO()
-    guarded = ["'" + v if v.startswith(_FORMULA_OPENERS) else v for v in values]
+    guarded = ["'" + v if v.startswith(FORMULA_OPENERS) else v for v in values]
     csv.writer(line, delimiter=separator, lineterminator="").writerow(guarded)
     return line.getvalue()
 
@@ -194,7 +195,7 @@ def _name_cells(
     cells: dict[str, str] = {}
     for position, value in enumerate(values, 1):
         text = value.strip().strip("\ufeff\u200b\u200c\u200d\u2060").strip()
-        if text[:1] == "'" and text[1:].startswith(_FORMULA_OPENERS):
+        if text[:1] == "'" and text[1:].startswith(FORMULA_OPENERS):
             text = text[1:]
         if not text:
             continue

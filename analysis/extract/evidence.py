@@ -65,7 +65,7 @@ def _look_at(
     finding, base, name = spoken.finding, spoken.base, spoken.finding.name
     told = finding.figure or finding.relation
     assert told is not None
-    first, last = base + min(name.start, told.start), base + _end(finding)
+    first, last = base + min(name.start, told.start), base + max(_end(finding), name.end)
     before = text[max(base, first - _BEFORE) : first]
     behind = text[last : last + _BEHIND]
     clause, rest = _CLAUSE.split(before)[-1], _STOP.split(behind)[0]
@@ -75,7 +75,7 @@ def _look_at(
         yield "no_unit"
     plain = _kind(spoken) == "count" and name.text in keys  # 十家规上企业
     if finding.rule == "G2" and not plain:
-        yield "behind"
+        yield "behind_listed" if _touches(spoken, text) else "behind"
     if tie and len(name.text.strip("\u3000 ")) <= _A_WORD:
         yield "short_tie"
     if _is_last_of_list(before, finding, tie=tie):
@@ -111,6 +111,16 @@ def _is_last_of_list(before: str, finding: Finding, *, tie: bool) -> bool:
     if finding.rule in ("G3", "G4") or not before.endswith(_LISTED):
         return False
     return tie or not re.search(r"\d", re.split("[，,；;。]", before)[-1])
+
+
+def _touches(spoken: Spoken, text: str) -> bool:
+    """Tell a listed name right behind its figure (8%的GDP增长目标, 600亩高标准农田)."""
+    finding, base = spoken.finding, spoken.base
+    if finding.figure is None or not finding.name.is_listed or finding.name.is_loose:
+        return False
+    between = text[base + finding.figure.bound_end : base + finding.name.start].strip("\u3000 ")
+    grows = _kind(spoken) in ("growth_rate", "ratio")
+    return not between or (between == "的" and grows)
 
 
 def _end(finding: Finding) -> int:

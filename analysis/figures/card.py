@@ -13,11 +13,15 @@ from typing import Any
 
 import matplotlib as mpl
 
+from analysis.corpus.sheets import FORMULA_OPENERS
 from analysis.figures.fonts import chinese_font
 from analysis.figures.style import STYLE_VERSION, current_page
+from analysis.figures.told import tell_origins
 
 # A spreadsheet runs text that opens like this; +8.5%左右 is a value and stays.
-_FORMULA = re.compile(r"^(?:[=@\t\r]|[+\-](?![\d.]))")
+_FORMULA = re.compile(
+    rf"(?![+\-＋－][\d.]+[^-+*/^&=|!(<>]*\Z)[{re.escape(''.join(FORMULA_OPENERS))}]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,8 @@ def card_bytes(
 ) -> bytes:
     """Return the card that lies beside a figure: what it shows, from what, under which key.
 
-    `files` are the picture and data files with their digests.
+    `files` are the picture and data files with their digests; ``numbers`` are those of the
+    caption, note and description, each with what gives it.
     """
     page = current_page()
     card = {
@@ -83,6 +88,11 @@ def card_bytes(
         "key": figure_key(**told.parts()),
         "caption": dict(told.caption),
         "note": told.note,
+        "numbers": [
+            origin
+            for text in (told.caption[page.lang], told.note, told.alt[page.lang])
+            for origin in tell_origins(text, page.lang, page.labels)
+        ],
         "n": n,
         "alt": dict(told.alt),
         "sources": list(told.sources),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
-from wordcloud import WordCloud
+from PIL import ImageFont
+from wordcloud import WordCloud, wordcloud
 
 from analysis.figures.fonts import chinese_font, replace_missing
 from analysis.figures.measure import axes_width
@@ -58,7 +61,7 @@ def _paint_cloud(
 ) -> npt.NDArray[np.uint8]:
     """Return the cloud's pixels; a coarse grid painted large is five times faster to pack."""
     weights = {replace_missing(t, fallback=False): weight for t, weight in reversed(terms)}
-    cloud = WordCloud(
+    cloud = _Cloud(
         font_path=str(font),
         width=CLOUD_PX[0],
         height=CLOUD_PX[1],
@@ -73,6 +76,51 @@ def _paint_cloud(
         margin=3,
     ).generate_from_frequencies(dict(sorted(weights.items(), key=heaviest_first)))
     return np.asarray(cloud.to_array(), dtype=np.uint8)
+
+
+class _Cloud(WordCloud):  # type: ignore[misc]
+    """A cloud packed as `WordCloud` packs it, place by place, in a third of the time.
+
+    Nearly all of packing was opening the font: at every size that was tried, from the height of
+    the page down, for every word. The first word set in an opened font costs a millisecond (its
+    hinting is made ready), every other one a twentieth of that.
+    """
+
+    def generate_from_frequencies(
+        self, frequencies: Mapping[str, float], max_font_size: int | None = None
+    ) -> WordCloud:
+        """Pack; the search for the largest size begins where the heaviest word can stand at all."""
+        if max_font_size == self.height:
+            max_font_size = self._find_largest(max(frequencies, key=frequencies.__getitem__))
+        with _open_sizes_once():
+            return super().generate_from_frequencies(frequencies, max_font_size)
+
+    def _find_largest(self, heaviest: str) -> int:
+        """Return a size a little above the largest at which a word fits onto the empty page."""
+        _, _, wide, tall = _open_size(self.font_path, self.height).getbbox(heaviest, anchor="lt")
+        share = min(self.width / max(wide, 1), self.height / max(tall, 1), 1)
+        return min(int(self.height), int(self.height * share) + 3)
+
+
+_keep_size = lru_cache(maxsize=128)(ImageFont.truetype)
+_KEPT_PX = 130
+"""Most words stand in fewer pixels; every size kept holds its own view of the font's file."""
+
+
+def _open_size(font: str, size: int) -> ImageFont.FreeTypeFont:
+    return (_keep_size if size <= _KEPT_PX else ImageFont.truetype)(font, size)
+
+
+@contextmanager
+def _open_sizes_once() -> Iterator[None]:
+    former = wordcloud.ImageFont
+    wordcloud.ImageFont = SimpleNamespace(
+        truetype=_open_size, TransposedFont=ImageFont.TransposedFont
+    )
+    try:
+        yield
+    finally:
+        wordcloud.ImageFont = former
 
 
 def _shade(top: float, weights: Mapping[str, float]) -> Callable[..., str]:

@@ -23,14 +23,18 @@ _STYLE = (
     "ul{list-style:none;padding:0;display:grid;gap:28px 24px;"
     "grid-template-columns:repeat(auto-fill,minmax(260px,1fr))}"
     "img{width:100%;border:1px solid #c8c8c8}h2{font-size:15px;margin:8px 0 2px}"
+    "ol{padding-left:20px;margin:2px 0;font-size:13px}summary{font-size:13px;cursor:pointer}"
     "p{margin:2px 0;font-size:13px;overflow-wrap:anywhere}.note{color:#595959}a{color:#0b4f8a}"
     "@media print{li{break-inside:avoid}}"
 )
 
 
-def index_key(cards: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> str:
+def index_key(
+    cards: Sequence[Mapping[str, Any]], titles: Mapping[str, str], heads: Mapping[str, str]
+) -> str:
     """Hash what a page of these figures is made from; the page carries it."""
-    told = json.dumps([THUMB_PX, _STYLE, dict(titles), list(cards)], sort_keys=True)
+    said = [dict(titles), dict(heads)]
+    told = json.dumps([THUMB_PX, _STYLE, *said, list(cards)], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
@@ -38,6 +42,7 @@ def to_index(
     cards: Sequence[Mapping[str, Any]],
     thumbnails: Mapping[str, bytes],
     titles: Mapping[str, str],
+    heads: Mapping[str, str],
     lang: str,
 ) -> bytes:
     """Write the page: of each figure a thumbnail, captions, n, note and links to its files.
@@ -50,16 +55,18 @@ def to_index(
         Digest of a PNG file -> its thumbnail, of the first page of each figure at least.
     titles
         Language -> title of the page.
+    heads
+        Language -> what stands over the origins of numbers.
     lang
         The language that stands first.
     """
-    items = "".join(_write_item(card, thumbnails, lang) for card in cards)
+    items = "".join(_write_item(card, thumbnails, heads, lang) for card in cards)
     title, other = titles[lang], titles[_other(lang)]
     page = (
         f'<!doctype html>\n<html lang="{_code(lang)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="key" content="{index_key(cards, titles)}">\n'
+        f'<meta name="key" content="{index_key(cards, titles, heads)}">\n'
         f"<title>{html.escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
         f"<h1>{html.escape(title)}</h1>\n"
         f'<p lang="{_code(_other(lang))}">{html.escape(other)}</p>\n'
@@ -90,7 +97,12 @@ def name_first(card: Mapping[str, Any]) -> tuple[str, str] | None:
     return (first, str(card["files"][first])) if first else None
 
 
-def _write_item(card: Mapping[str, Any], thumbnails: Mapping[str, bytes], lang: str) -> str:
+def _write_item(
+    card: Mapping[str, Any],
+    thumbnails: Mapping[str, bytes],
+    heads: Mapping[str, str],
+    lang: str,
+) -> str:
     said = {code: html.escape(str(card["caption"][code])) for code in ("zh", "en")}
     alt = html.escape(str(card["alt"][lang]), quote=True)
     first, shown = name_first(card), ""
@@ -107,8 +119,22 @@ def _write_item(card: Mapping[str, Any], thumbnails: Mapping[str, bytes], lang: 
         f'<li id="{html.escape(str(card["name"]), quote=True)}">\n{shown}'
         f'<h2 lang="{_code(lang)}">{said[lang]}</h2>\n'
         f'<p lang="{_code(_other(lang))}">{said[_other(lang)]}</p>\n'
-        f"<p>n = {int(card['n'])} · {' '.join(_list_links(card))}</p>\n{told}</li>\n"
+        f"<p>n = {int(card['n'])} · {' '.join(_list_links(card))}</p>\n{told}"
+        f"{_write_origins(card, heads[lang], lang)}</li>\n"
     )
+
+
+def _write_origins(card: Mapping[str, Any], head: str, lang: str) -> str:
+    """Write what gives each number of the words below a figure, folded away."""
+    origins = card.get("numbers") or []
+    told = dict.fromkeys((str(o["number"]), str(o["from"][lang])) for o in origins)
+    if not told:
+        return ""
+    said = "".join(
+        f"<li><b>{html.escape(number)}</b> {html.escape(origin)}</li>" for number, origin in told
+    )
+    head = f"<summary>{html.escape(head)}</summary>"
+    return f'<details lang="{_code(lang)}">{head}<ol>{said}</ol></details>\n'
 
 
 def _list_links(card: Mapping[str, Any]) -> Iterator[str]:

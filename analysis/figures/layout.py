@@ -196,5 +196,9 @@ def mend_labels(figure: Figure) -> None:
         MissingGlyphWarning,
         stacklevel=2,
     )
+    for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
+        names = [label.get_text() for label in axis.get_majorticklabels()]
+        if find_missing(names):  # an axis writes its names anew whenever it is drawn
+            axis.set_ticklabels([replace_missing(name) for name in names])
     for label in labels:
         label.set_text(replace_missing(label.get_text()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from matplotlib.axes import Axes
@@ -67,17 +67,42 @@ def balance_text(text: str, width_in: float, size_pt: float) -> list[str]:
 
 def wrap_pieces(pieces: Iterable[str], width_in: float, size_pt: float) -> list[str]:
     """Fill lines with whole pieces; a piece wider than a line is broken by characters."""
-    lines = [""]
-    for piece in pieces:
-        if measure_width((lines[-1] + piece).rstrip(), size_pt) <= width_in:
-            lines[-1] += piece
-        elif measure_width(piece.rstrip(), size_pt) <= width_in or len(piece) == 1:
-            lines.append(piece)
-        else:
+    lines, left = [""], list(pieces)
+    while left:
+        fit = _count_fitting(lines[-1], left, width_in, size_pt)
+        lines[-1] += "".join(left[:fit])
+        left = left[fit:]
+        if not left:
+            break
+        piece = left[0]
+        if len(piece) > 1 and measure_width(piece.rstrip(), size_pt) > width_in:
             inner = _PIECE.findall(piece)
-            rest = wrap_pieces(inner if len(inner) > 1 else piece, width_in, size_pt)
-            lines += rest
+            lines += wrap_pieces(inner if len(inner) > 1 else piece, width_in, size_pt)
+        else:
+            lines.append(piece)
+        left = left[1:]
     return [line.rstrip() for line in lines if line.strip()] or [""]
+
+
+def _count_fitting(begun: str, pieces: Sequence[str], width_in: float, size_pt: float) -> int:
+    """Count the pieces that a line has room for; widths are measured around a guess only."""
+
+    def has_room(count: int) -> bool:
+        return measure_width((begun + "".join(pieces[:count])).rstrip(), size_pt) <= width_in
+
+    guess, em = 0, width_in * 72 / size_pt - _guess_em(begun)
+    while guess < len(pieces) and (em := em - _guess_em(pieces[guess])) > 0:
+        guess += 1
+    while guess and not has_room(guess):
+        guess -= 1
+    while guess < len(pieces) and has_room(guess + 1):
+        guess += 1
+    return guess
+
+
+def _guess_em(text: str) -> float:
+    """About how many times its type size a text is wide."""
+    return sum(0.55 if char < "\u2000" else 1.0 for char in text)
 
 
 def fit_text(text: str, width_in: float, size_pt: float) -> tuple[str, float]:

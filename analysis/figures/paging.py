@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import TypeVar
 
-from analysis.figures.measure import line_in, wrap_text
+from analysis.figures.measure import balance_text, line_in, measure_width, wrap_text
 from analysis.figures.style import current_page, word
 
 SOURCES_NAMED = 6
 """More sources than this are counted in the figure and listed in its card."""
 ABOVE_CAPTION_IN = 0.14
+_LEAST_LINE_EM = 2.5
+"""A last line is at least as wide as two Chinese characters with a mark, where there is room."""
 _LEAST_BODY = 0.45
 """A caption block never takes more of a page than the rest; a longer one makes the page longer."""
 
@@ -30,7 +32,20 @@ def caption_lines(
         said.append(("note", word("note", text=note), small))
     if sources:
         said.append(("source", word("source", text=_name_sources(sources)), small))
-    return [(line, size, gid) for gid, text, size in said for line in wrap_text(text, width, size)]
+    return [
+        (line, size, gid) for gid, text, size in said for line in _break(text, width, size, gid)
+    ]
+
+
+def _break(text: str, width: float, size: float, gid: str) -> list[str]:
+    """Break words below a picture: a caption into even lines, no line of one sign under a note."""
+    if gid == "caption":
+        return balance_text(text, width, size)
+    lines = wrap_text(text, width, size)
+    if len(lines) > 1 and measure_width(lines[-1], size) < _LEAST_LINE_EM * size / 72:
+        tighter = wrap_text(text, width - _LEAST_LINE_EM * size / 72, size)
+        return tighter if len(tighter) == len(lines) else lines
+    return lines
 
 
 def number_part(caption: Mapping[str, str], part: int, parts: int) -> dict[str, str]:

@@ -23,7 +23,7 @@ from analysis.model import CellState
 Lang = Literal["zh", "en"]
 Labels = Mapping[str, Mapping[str, str]]
 
-STYLE_VERSION = "2"
+STYLE_VERSION = "3"
 """Part of every figure's key: raise it when the look changes, and all figures are redrawn."""
 
 CM = 1 / 2.54

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from analysis.codebook import BY_NAME, ColumnType
+from analysis.corpus.sheets import FORMULA_OPENERS
 
 _DTYPE: dict[ColumnType, str] = {
     "text": "string",
@@ -14,7 +15,6 @@ _DTYPE: dict[ColumnType, str] = {
     "number": "Float64",
     "yes_no": "boolean",
 }
-_FORMULA_OPENERS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def make_table(name: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
@@ -53,6 +53,6 @@ def to_csv(frame: pd.DataFrame) -> bytes:
     safe = frame.copy()
     for column in safe.columns:
         if safe[column].dtype == "string":
-            opens = safe[column].str.startswith(_FORMULA_OPENERS).fillna(False).astype(bool)
+            opens = safe[column].str.startswith(FORMULA_OPENERS).fillna(False).astype(bool)
             safe.loc[opens, column] = "'" + safe.loc[opens, column]
     return str(safe.to_csv(index=False, lineterminator="\r\n")).encode("utf-8-sig")

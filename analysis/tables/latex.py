@@ -20,8 +20,10 @@ ESCAPES: Mapping[str, str] = MappingProxyType(
         '"': r"\textquotedbl{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
         "[": "{[}", "]": "{]}", "*": "{*}",
         # not in every font
+        "㎡": r"m\textsuperscript{2}", "㎢": r"km\textsuperscript{2}",
         "−": r"\ensuremath{-}", "▲": r"\ensuremath{\blacktriangle}",
         "▼": r"\ensuremath{\blacktriangledown}", "※": r"\textreferencemark{}",
+        "≤": r"\ensuremath{\leq}", "≥": r"\ensuremath{\geq}", "≈": r"\ensuremath{\approx}",
     }
 )  # fmt: skip
 _LIGATURE = re.compile(r"([-,])(?=\1)")
@@ -32,8 +34,16 @@ _OPENING = r"""% 三线表 tables with three lines (UTF-8; XeLaTeX 或 LuaLaTeX)
 % \begin{document}
 % \input{tables}
 % \end{document}
+% 字体缺字（日志里的 Missing character，如“垟”）where a font lacks a character:
+% \setCJKmainfont{Noto Serif CJK SC}
+% 希腊字母、罗马数字、带圈数字、数学符号用中文字体 signs that Latin fonts lack
+\ifdefined\xeCJKDeclareCharClass
+\xeCJKDeclareCharClass{CJK}{"0391 -> "03C9, "2160 -> "217F, "2200 -> "22FF, "2460 -> "249B}\fi
 """
-_LINES = r"\setlength{\heavyrulewidth}{1.5pt}\setlength{\lightrulewidth}{0.75pt}"
+_LINES = (
+    r"\setlength{\heavyrulewidth}{1.5pt}\setlength{\lightrulewidth}{0.75pt}"
+    r"\setlength{\tabcolsep}{3pt}"
+)
 _SIDES = {"words": r"\raggedright", "numbers": r"\raggedleft"}
 
 
@@ -80,7 +90,7 @@ def _write_long(table: Printed) -> str:
     return "\n".join(
         [
             r"\begingroup",
-            rf"{_LINES}\setlength{{\LTcapwidth}}{{\linewidth}}\small",
+            rf"{_LINES}\setlength{{\LTcapwidth}}{{\linewidth}}\setlength{{\LTpost}}{{2pt}}\small",
             rf"\begin{{longtable}}{{{_write_columns(table)}}}",
             rf"{_write_caption(table)}\\",
             *top,
@@ -91,8 +101,9 @@ def _write_long(table: Printed) -> str:
             r"\endlastfoot",
             *map(_write_row, table.rows),
             r"\end{longtable}",
+            r"\nopagebreak",
             *_write_below(table),
-            r"\endgroup",
+            r"\par\endgroup\bigskip",
             "",
         ]
     )

@@ -31,6 +31,8 @@ _OPTIONS = {
 _NAME_CHARS, _CELL_CHARS, _SHEET_ROWS, _EXACT_DIGITS = 31, 32_767, 1_048_576, 15
 # Widths in characters of half an em; wider frozen columns would leave no room to scroll.
 _NARROWEST, _WIDEST, _FROZEN, _MEASURED = 6, 60, 72, 2000
+_A4, _PAPER_CHARS = 9, 220
+"""Excel's number of the paper, and the widest table that is printed on one width of it."""
 _HEAD = {"bold": True, "bg_color": "#E7E6E6", "bottom": 1, "num_format": "@", "valign": "top"}
 _GUIDE_COLUMNS = (
     ("表 table", 18), ("列 column", 24), ("键 key", 6), ("类型 type", 10),
@@ -131,9 +133,19 @@ def _write_table(
         sheet.write_string(0, place, title, head)
         for row, value in enumerate(values, 1):
             _write_value(sheet, row, place, value, words)
+    _lay_on_paper(sheet, fits=sum(widths) <= _PAPER_CHARS)
     if widths:
         sheet.freeze_panes(1, _count_frozen(name, [str(c) for c in frame.columns], widths))
         sheet.autofilter(0, 0, len(frame), len(widths) - 1)
+
+
+def _lay_on_paper(sheet: xlsxwriter.worksheet.Worksheet, *, fits: bool) -> None:
+    """Print on A4 across, the head on every sheet; a table that is not too wide on one width."""
+    sheet.set_paper(_A4)
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
+    if fits:
+        sheet.fit_to_pages(1, 0)
 
 
 def _write_value(
@@ -189,10 +201,11 @@ def _write_guide(
                 sheet.write_string(row, place, text, wrap)
             row += 1
     sheet.freeze_panes(1, 2)
+    _lay_on_paper(sheet, fits=True)
 
 
 def _explain(table: str, name: str, column: Column | None) -> tuple[str, ...]:
     if column is None:
         return (table, name)
-    key = "🔑" if column.key else ""
+    key = "是 yes" if column.key else ""
     return (table, name, key, _TYPES[column.type], column.unit, column.zh, column.en)

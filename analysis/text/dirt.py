@@ -41,7 +41,7 @@ _BRACKETED = re.compile(
     r"\{[^{}\n]{1,40}\}|\[[^\[\]\n]{1,40}\]"
     r"|[(（](?=[^()（）\n]{0,30}(?:www|\.com|文库|范文))[^()（）\n]{1,40}[)）]"
 )
-_BREADCRUMBS = re.compile(r"[^。>»›]{1,20}(?: *[>»›] *[^。>»›]{1,40}){2,}$")
+_BREADCRUMBS = re.compile(r"[^。>»›]{1,20}(?: {0,4}[>»›] {0,4}[^。>»›]{1,40}){2,}$")
 _PAGE_MARK = re.compile(r"(?:^|\n)[ \t]*(\d{1,3})、")
 # Lines of a list without marks: GDP：31.5亿元
 _LABEL = re.compile(r"[^，,。；;：:\d\s]{2,16}(?:[：:]| +\S)")

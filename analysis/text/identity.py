@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from analysis.model import Inference
+from analysis.text.alternatives import any_of
 
 Places = Mapping[str, tuple[str, ...]]
 YearCues = Mapping[str, tuple[tuple[int, int], ...]]
@@ -50,7 +51,7 @@ def title_pattern(places: Places) -> re.Pattern[str]:
 
 @lru_cache(maxsize=8)
 def _title_pattern(reports: tuple[str, ...]) -> re.Pattern[str]:
-    words = "|".join(sorted(reports, key=len, reverse=True))
+    words = any_of(reports)
     return re.compile(rf"[^。！？\n]{{0,60}}?(?:{words})[^。！？，\n]{{0,20}}")
 
 
@@ -117,7 +118,7 @@ def _town_by_majority(text: str, start: int, end: int, places: Places) -> Infere
     A name stands at least twice with its unit, or once as a title opens with it (《某某镇…》).
     """
     body = text[start:end]
-    units = "|".join(places["town_unit"])
+    units = any_of(places["town_unit"])
     votes: Counter[str] = Counter()
     opens_title = set(re.findall(rf"[《“(（]([{_HAN}]{{2,3}}?(?:{units}))", body))
     for found in re.finditer(rf"(?:{units})", body):

@@ -14,6 +14,7 @@ from analysis.errors import StudyError
 FILE = "pinyin.toml"
 _TABLES = ("names", "readings", "kinds")
 _LETTERS = re.compile("[a-zü' ]+")
+_MARKED = re.compile("(.+)-([0-9a-f]{4,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,13 @@ class Speller:
     def spell(self, name: str) -> str:
         """Spell a town's or county's name; what is no Chinese character stays as it is.
 
-        A name of one syllable keeps its kind: 单县 is Shanxian County.
+        A name of one syllable keeps its kind: 单县 is Shanxian County. The mark of a town without
+        a name stays behind it.
         """
         if name in self.names:
             return self.names[name]
+        if marked := _MARKED.fullmatch(name):
+            return f"{self.spell(marked[1])}-{marked[2]}"
         kind = next((k for k in sorted(self.kinds, key=len)[::-1] if name.endswith(k)), "")
         bare = name.removesuffix(kind)
         if not bare:

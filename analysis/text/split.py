@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from analysis.text.alternatives import any_of
 from analysis.text.identity import Places, find_unit, title_pattern
 
 _ENTRY = re.compile(r"(\d(?<![\d.]\d)\d{0,2})[.．、][ \t]*(?=(?:20\d\d年|[一-鿿*xX]))")
@@ -87,11 +88,13 @@ def _read_contents(
                 chain.append(entry)
         elif int(entry[1]) == 1 and len(chain) < _SHORTEST_LIST:
             chain = [entry]
-    if len(chain) < _SHORTEST_LIST:
+    reports = re.compile(any_of(places["report"]))
+    closes = [reports.search(text, m.end(), m.end() + _LONGEST_ENTRY) for m in chain[-2:]]
+    if closes and closes[-1] is None:  # a number that no title follows
+        del chain[-1], closes[-1]
+    if len(chain) < _SHORTEST_LIST or closes[-1] is None:
         return (), None
-    reports = "|".join(sorted(places["report"], key=len, reverse=True))
-    last = re.compile(reports).search(text, chain[-1].end(), chain[-1].end() + _LONGEST_ENTRY)
-    end = last.end() if last else chain[-1].end()
+    end = closes[-1].end()
     limits = [m.start() for m in chain[1:]] + [end]
     titles = tuple(
         (int(entry[1]), text[entry.end() : limit].strip())
@@ -115,8 +118,7 @@ def _find_body(text: str, title: str, after: int, places: Places) -> tuple[int, 
     unit = find_unit(title, places)
     if unit is None:
         return None
-    reports = "|".join(places["report"])
-    openings = "|".join(places["opening"])
+    reports, openings = any_of(places["report"]), any_of(places["opening"])
     name = re.escape(unit.name)
     in_line = (
         rf"(?:20\d\d年?度?)?{name}[^。\n]{{0,12}}(?:{reports})\s*(?=[^。]{{0,60}}(?:{openings}))"

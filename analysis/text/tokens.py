@@ -46,10 +46,12 @@ _LATIN, _SIGNS = "a-zA-Z0-9", r"+#&._%\-"
 _BLOCK = rf"[\u4e00-\u9fd5{_LATIN}{_SIGNS}]"
 """What jieba cuts in one go: no word crosses the edge of a block."""
 _JOINT = re.compile(
-    rf"[{_LATIN}{_SIGNS}](?:[{_SIGNS}]|(?<=[{_SIGNS}])[{_LATIN}])|([\u4e00-\u9fd5])\1\1"
+    rf"[{_LATIN}{_SIGNS}](?:[{_SIGNS}]|(?<=[{_SIGNS}])[{_LATIN}])"
+    r"|([\u4e00-\u9fd5])(?:\1\1|([\u4e00-\u9fd5]{1,3})\1\2)"
 )
-"""A sign beside a Latin letter, a digit or a sign, a character three times: there the two guess
-differently, of the latter because two cuts of it are equally likely."""
+"""A sign beside a Latin letter, a digit or a sign, a character three times, two to four
+characters twice: there the two guess differently, of repetitions because two cuts of them are
+equally likely."""
 _REST = re.compile(f"{_BLOCK}*")
 _LONGEST_RUN = 2000
 _LONG_RUN = re.compile(rf"[^\s{_APART}]{{{_LONGEST_RUN}}}")

@@ -7,7 +7,7 @@ import io
 import os
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 import docx
 import opencc
@@ -15,6 +15,7 @@ from docx.oxml import OxmlElement
 
 from analysis.text.clean import clean
 from tests.badinputs.case import Bench, Case, Make, Said
+from tests.badinputs.payloads import FORMULAS, HTML
 from tests.badinputs.refused_files import draw_nameless_pdf, draw_pdf
 
 Encode = Callable[[str], bytes]
@@ -502,32 +503,31 @@ def make_foreign_names(bench: Bench) -> None:
         bench.files[f"{bench.folder.name}/{shown}.txt"] = said
 
 
-FORMULAS = (
-    '=HYPERLINK("http://x","点")', "=1+1", "+1", "-2", "@SUM(A1)", "\t=1", "|calc",
-    "=cmd|'/c x'!A1",
-)  # fmt: skip
-
-
 def make_formulas(bench: Bench) -> None:
-    for turn, words in enumerate(FORMULAS):
+    """Each formula opens a title or a line, and so a cell of some table."""
+    for turn, group in enumerate(batched(FORMULAS, 4)):
         said = bench.say()
-        title = f"{words}{said.town}2023年政府工作报告"
-        text = said.text.replace(said.text.split("\n")[0], title, 1)
-        text = text.replace("今年的主要", f"{words}\n今年的主要")
+        title, *lines = said.text.splitlines()
+        words = [f"{words}\n{line}" for words, line in zip(group, lines[2:], strict=False)]
+        text = "\n".join([f"{group[0]}{title}", *lines[:2], *words, *lines[2 + len(words) :], ""])
         bench.put(f"{turn}.txt", text, said)
 
 
-PAYLOADS = (
-    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>',
-    "<a href='javascript:alert(1)'>x</a>",
+PLACEHOLDERS = (
     "{{7*7}}", "${7*7}", "a$b_{$c", "$\\frac$", "%(x)s", "\\n\\x41", "'; DROP TABLE plans; --",
 )  # fmt: skip
 
 
 def make_payloads(bench: Bench) -> None:
-    for turn, words in enumerate(PAYLOADS):
+    for turn, group in enumerate(batched((*HTML, *PLACEHOLDERS), 4)):
         said = bench.say()
-        bench.put(f"{turn:02}.txt", said.text.replace("各位代表：", f"各位代表：{words}"), said)
+        words = "；".join(group)
+        text = said.text.replace("各位代表：", f"各位代表：{words}").replace("%。", f"%，{words}。")
+        bench.put(f"{turn:02}.txt", text, said)
+
+
+def batched(words: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    return (words[at : at + size] for at in range(0, len(words), size))
 
 
 def cut_in_words(text: str) -> str:

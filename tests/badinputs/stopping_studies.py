@@ -69,6 +69,11 @@ def put_word(word: str) -> Callable[[str], str]:
     return lambda text: text.replace("words = [", f"words = ['{word}',", 1)
 
 
+def put_entry(name: str, entry: str) -> Callable[[str], str]:
+    """Add an entry to a list."""
+    return lambda text: text.replace(f"\n{name} = [", f"\n{name} = ['{entry}',", 1)
+
+
 def add(lines: str) -> Callable[[str], str]:
     return lambda text: f"{text}\n{lines}\n"
 
@@ -145,6 +150,41 @@ STOPS = (
         68, "pattern-as-word", lexicon("themes.toml", put_word(r"(\d+)+%")), "E-TOK-01", r"(\d+)+%"
     ),
     Stop(68, "open-pattern", lexicon("themes.toml", put_word("增(长")), "E-TOK-01", "增(长"),
+    Stop(
+        68,
+        "pattern-without-end",
+        lexicon("grammar.toml", put_entry("shared_names", "(1+)+村=gdp grain_output")),
+        "E-LEX-06",
+        "(1+)+村",
+    ),
+    Stop(
+        68,
+        "pattern-not-closed",
+        lexicon("grammar.toml", put_entry("shared_names", "二(三产=gdp grain_output")),
+        "E-LEX-06",
+        "二(三产",
+    ),
+    Stop(
+        68,
+        "pattern-of-nothing",
+        lexicon("grammar.toml", put_entry("shared_names", "二?=gdp grain_output")),
+        "E-LEX-06",
+        "二?",
+    ),
+    Stop(
+        68,
+        "half-a-pair",
+        lexicon("grammar.toml", put_entry("slips", "规摸")),
+        "E-LEX-06",
+        "grammar.toml [slips]",
+    ),
+    Stop(
+        68,
+        "no-number",
+        lexicon("grammar.toml", put_entry("highest_growth_target_pct", "很多")),
+        "E-LEX-06",
+        "很多",
+    ),
     Stop(
         69,
         "gbk-words",

@@ -12,6 +12,7 @@ from tests.badinputs.case import Case
 from tests.badinputs.read_files import READ
 from tests.badinputs.refused_files import REFUSED
 from tests.badinputs.study import OF_DOCUMENTS, Outcome, assert_promise, good_rows, run_beside
+from tests.report.conftest import Elements
 
 LINES = (*REFUSED, *READ)
 FEWEST_FILES = 400
@@ -88,9 +89,17 @@ def test_refused_files_move_no_table_of_plans(outcomes, golden):
 
 
 @pytest.mark.parametrize("batch", BATCHES)
+def test_no_name_and_no_quote_becomes_an_element_of_the_report(batch, outcomes, golden):
+    pages = [o.results.corpus.study.derived / "report.html" for o in (outcomes[batch], golden)]
+    found, usual = (Elements(page.read_bytes()).found for page in pages)
+    assert [tag for tag, _ in found] == [tag for tag, _ in usual]
+    assert not {name for _, attrs in found for name in attrs if name.startswith("on")}
+
+
+@pytest.mark.parametrize("batch", BATCHES)
 def test_no_cell_is_run_by_a_spreadsheet(batch, outcomes):
     tables = outcomes[batch].results.corpus.study.derived / "tables"
-    runs = re.compile(r"[=@\t\r]|[+-](?![\d.]+(?:e[+-]?\d+)?$)")
+    runs = re.compile(r"[=@＝＠\t\r\n]|[-+＋－](?![\d.]+(?:e[+-]?\d+)?$)")
     for path in sorted(tables.glob("*.csv")):
         with path.open(encoding="utf-8-sig", newline="") as file:
             opened = [cell for row in csv.reader(file) for cell in row if runs.match(cell)]

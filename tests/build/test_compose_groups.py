@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -15,6 +16,7 @@ from analysis.build.measures.standing import find_lasting
 from analysis.build.run import run_study
 from analysis.corpus.study import make_study
 from analysis.figures.style import page
+from analysis.figures.told import list_told
 from analysis.stats.co_assignment import measure_together
 from analysis.stats.groups import GroupRecipe
 
@@ -99,6 +101,18 @@ def test_before_and_after_are_the_tables_assigned_then_and_now(runs):
     assert "v1" in picture.caption["zh"]
     assert "按规定不动" in picture.note
     assert "类型" not in picture.note.replace("不表示类型", "")
+
+
+def test_the_numbers_in_its_words_count_the_rows_of_its_data(runs):
+    *_, now = runs
+    picture, labels = shown(now, "before_after"), now.corpus.lexicon.labels
+    changes = Counter(row["change"] for row in picture.data)
+    told = [*list_told(picture.note, "zh", labels), *list_told(picture.alt["zh"], "zh", labels)]
+    counted = {"n_stayed": "stayed", "n_moved": "moved", "n_came": "came", "n_left": "left"}
+    of_moves = [n for n in told if n.label in {*counted, "alt_before_after"}]
+    assert len(of_moves) >= 4
+    for number in of_moves:
+        assert int(number.number) == changes[counted.get(number.label, number.place)]
 
 
 def test_after_a_refit_the_figure_says_that_groups_were_made_anew(runs):

@@ -1,6 +1,7 @@
 """Printed tables say what the CSV tables say; hidden numbers in words; hostile names as text."""
 
 import io
+import json
 import random
 from dataclasses import replace
 
@@ -166,13 +167,18 @@ def test_every_text_stands_in_the_table_of_sources_with_what_became_of_it(printe
 
 def test_hostile_names_come_out_as_text_in_both_files(results, study):
     written, same = write_printed(results)
-    assert (len(written), same) == (2, 0)
-    assert write_printed(results) == ([], 2)
+    assert (len(written), same) == (3, 0)
+    assert write_printed(results) == ([], 3)
     book = docx.Document(io.BytesIO((study.derived / "tables.docx").read_bytes()))
     said = {cell.text for table in book.tables for row in table.rows for cell in row.cells}
     assert set(HOSTILE) <= said
     tex = (study.derived / "tables.tex").read_text(encoding="utf-8")
     assert all(escape_latex(name) in tex for name in (*HOSTILE, EMPTY))
+    cards = json.loads((study.derived / "tables.json").read_text(encoding="utf-8"))
+    assert [card["name"] for card in cards] == [table.key for table in list_printed(results)]
+    told = {n["number"]: n["from"]["zh"] for card in cards for n in card["numbers"]}
+    assert "min_sentences" in told.get("20", "min_sentences")
+    assert "plans.csv" in told["2023"]
     code = "".join(line for line in tex.splitlines() if not line.startswith("%"))
     assert r"\input" not in code
 
@@ -190,6 +196,9 @@ def test_in_english_every_word_of_ours_is_english(results):
     assert gdp["Yangtou Town"] == "about 7.5"
     assert gdp["Beidu Town"] == "8 or more; stretch 9"
     assert (gdp["Baishu Town"], gdp["Nangang Township"]) == ("hidden", "relative")
+    towns = {row[0] for row in tables["sources"].rows}
+    assert {"Yangtou Town", "Beidu Town", "–"} <= towns
+    assert all(town.isascii() or town == "–" for town in towns)
     assert to_latex(list(tables.values()))
 
 

@@ -1,15 +1,18 @@
 """The laws of a run: nothing lost, nothing stale, nothing written twice, plans untouched."""
 
+import gc
 import hashlib
 import json
 import os
 import random
 import shutil
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from analysis.build.memory import sweep_seldom
 from analysis.build.run import run_study
 from analysis.build.telling.summary import describe, exit_code
 from analysis.corpus.study import make_study
@@ -294,3 +297,11 @@ def test_the_summary_is_kept_apart_from_results(run, tmp_path):
     run()
     told = json.loads((tmp_path / "out" / "derived" / "last_run.json").read_text(encoding="utf-8"))
     assert told["documents_in"] == 3
+
+
+def test_a_run_leaves_the_sweeping_of_memory_as_it_was():
+    before = gc.get_threshold()
+    with suppress(ZeroDivisionError), sweep_seldom():
+        assert gc.get_threshold() != before
+        raise ZeroDivisionError
+    assert (gc.get_threshold(), gc.get_freeze_count()) == (before, 0)

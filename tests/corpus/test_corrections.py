@@ -90,7 +90,7 @@ def test_columns_may_stand_in_any_order_and_the_optional_ones_may_be_missing(tmp
         append_corrections(path, [FIRST])
 
 
-@pytest.mark.parametrize("opener", ["=", "+", "-", "@", "'=", "''-"])
+@pytest.mark.parametrize("opener", ["=", "+", "-", "@", "＝", "'=", "''-"])
 def test_words_that_open_like_a_formula_come_back_as_they_went(tmp_path, opener):
     path = tmp_path / "c.csv"
     said = replace(FIRST, anchor=opener + FIRST.anchor)

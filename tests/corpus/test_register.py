@@ -1,10 +1,13 @@
 """What people know: read whatever Excel made of it, every slip named, nothing rewritten."""
 
 import codecs
+import contextlib
 import io
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.corpus.cells import read_register_words
 from analysis.corpus.matching import apply_register, drop_answered, find_rows, find_strays
@@ -13,6 +16,7 @@ from analysis.corpus.register import (
     RegisterRow,
     append_rows,
     find_register,
+    parse_register,
     read_register,
 )
 from analysis.errors import StudyError
@@ -334,6 +338,25 @@ def test_a_new_register_opens_in_excel_and_reads_back(tmp_path, words):
     first, second = read_register(path, words).rows
     assert (first.document, first.number, first.terms) == (given.document, 2, given.terms)
     assert (first.use, second.use) == ("no", "yes")
+
+
+CELLS = st.sampled_from([
+    "", " ", "垟头乡.txt", "../a.txt", "3", "２０２３", "2023年", "2023.0", "20233", "桐坞县",
+    "=1+1", "'=1", "yes", "不用", "?", "\ufffd", "\ufeff", "\u200b", "工作计划", '"', ",", ";",
+    "\t", "\n", "\r", "\x00", "https://a.cn/x?y=1", "990101201", "𠮷田镇", "a" * 300,
+    "document", "town", "year",
+])  # fmt: skip
+
+
+@given(cells=st.lists(CELLS, max_size=40), separator=st.sampled_from(",;\t"))
+def test_any_table_is_a_register_or_stops_in_a_sentence(cells, separator, words):
+    rows = [cells[at : at + 4] for at in range(0, len(cells), 4)]
+    table = "\n".join(
+        separator.join(row) for row in (["document", "number", "town", "year"], *rows)
+    )
+    with contextlib.suppress(StudyError):
+        register = parse_register(table.encode(), "register.csv", words)
+        assert all(row.document for row in register.rows)
 
 
 @pytest.mark.parametrize(

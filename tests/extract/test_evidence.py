@@ -86,6 +86,14 @@ def test_a_count_of_what_is_listed_may_have_its_name_behind(read):
     assert count > 0.9
 
 
+def test_a_listed_name_right_behind_its_figure_stays_in_the_charts(read):
+    for text in ("实现6.5%的地区生产总值增长目标。", "建成600亩高标准农田。"):
+        (sure,) = confidence_of(read, WORK + text)
+        assert SURE < sure
+    (apart,) = confidence_of(read, WORK + "建成600亩的高标准农田。")
+    assert apart < SURE
+
+
 def test_a_result_beside_a_target_makes_it_less_sure(read):
     alone = "一、2023年重点工作\n粮食总产量达到3000吨。"
     (plain,) = confidence_of(read, alone)

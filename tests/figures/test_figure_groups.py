@@ -115,6 +115,12 @@ def test_a_pair_is_white_exactly_where_it_shares_nothing():
     assert len(shades) == 3
 
 
+def test_cells_too_many_to_be_told_one_by_one_are_pixels_in_every_format():
+    few, many = (plot_town_matrix(np.full((n, n), 0.3), edges=(0, 0.5, 1)) for n in (10, 60))
+    assert not marks(few, "pairs")[0].get_rasterized()
+    assert marks(many, "pairs")[0].get_rasterized()
+
+
 def test_every_column_is_on_every_page_and_every_row_on_one():
     picture = draw_co_assignment(
         group_towns(120), invent_together(120), names_of(120), caption=CAPTION

@@ -17,6 +17,8 @@ from figure_towns import LABELS, names_of
 from matplotlib.text import Text
 from test_figure_boxes import words_of
 
+from analysis.figures.measure import measure_width
+from analysis.figures.paging import caption_lines
 from analysis.figures.style import page
 
 
@@ -52,6 +54,21 @@ def test_the_caption_stands_below_the_picture_with_note_and_sources(drawer):
         else 1e9
     )
     assert heights["source"] < heights["note"] < heights["caption"] < others
+
+
+def test_a_caption_breaks_evenly_and_no_line_of_a_note_holds_one_sign():
+    with page("a4_full", "en", labels=LABELS) as opened:
+        said = "Which towns keep falling together when resampled, towns of Lanxi County (invented), 2023"
+        first, last = (line for line, _, _ in caption_lines({"en": said}, "", ()))
+        assert f"{first} {last}" == said
+        assert 0.6 < len(last) / len(first) < 1.6
+        room, size = opened.width_in * 0.985, opened.base_pt * 0.8
+        lasts = []
+        for n in range(1, 150):
+            *_, last = (line for line, _, _ in caption_lines({"en": "a"}, "字" * n, ()))
+            lasts.append(last)
+        assert "字" not in lasts
+        assert sum(measure_width(f"{last}字", size) > room for last in lasts) > 1
 
 
 def test_more_sources_than_six_are_counted():

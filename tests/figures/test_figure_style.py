@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import random
 import subprocess
 import sys
 import warnings
@@ -17,6 +19,7 @@ from analysis.figures import fonts, style
 from analysis.figures.coverage import draw_coverage
 from analysis.figures.layout import mend_labels
 from analysis.figures.measure import (
+    _PIECE,
     balance_text,
     fit_text,
     measure_width,
@@ -69,6 +72,9 @@ def test_a_character_in_no_font_is_named_and_drawn_as_the_printers_sign():
         figure = picture.figure
     assert "〓河镇" in [t.get_text() for t in figure.findobj(Text)]
     assert picture.data[0]["town"] == f"{ABSENT}河镇"
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # the axis writes its names anew
+        figure.savefig(io.BytesIO(), format="png", dpi=50)
 
 
 def test_the_carrier_is_located_and_never_imported():
@@ -203,6 +209,30 @@ def test_a_town_is_not_torn_between_lines():
     lines = wrap_pieces(towns, 2.0, 8.0)
     assert "".join(lines) == "".join(towns)
     assert all(line.endswith("、") for line in lines)
+
+
+def _fill_piece_by_piece(pieces, width, size):
+    lines = [""]
+    for piece in pieces:
+        if measure_width((lines[-1] + piece).rstrip(), size) <= width:
+            lines[-1] += piece
+        elif measure_width(piece.rstrip(), size) <= width or len(piece) == 1:
+            lines.append(piece)
+        else:
+            inner = _PIECE.findall(piece)
+            lines += _fill_piece_by_piece(inner if len(inner) > 1 else piece, width, size)
+    return [line.rstrip() for line in lines if line.strip()] or [""]
+
+
+@pytest.mark.usefixtures("opened")
+@pytest.mark.parametrize("width", [0.05, 0.4, 1.7])
+def test_lines_are_as_full_as_when_every_piece_is_tried(width):
+    rng = random.Random(7)
+    signs = ["镇", "WAV", "WMWMWM", "fi", "il.", "8.5%", "—", "  ", "（茶）", "长长的一个地名"]
+    for _ in range(12):
+        count = rng.randrange(25)
+        pieces = [rng.choice(signs) + rng.choice(["", "、", "   "]) for _ in range(count)]
+        assert wrap_pieces(pieces, width, 8.0) == _fill_piece_by_piece(pieces, width, 8.0)
 
 
 @pytest.mark.usefixtures("opened")

@@ -17,9 +17,11 @@ from analysis.figures.index_page import (
     read_thumbnails,
     to_index,
 )
+from tests.badinputs.payloads import HTML
 
-HOSTILE = "<img src=x onerror=alert(1)>\"'&镇</title><script>alert(1)</script>"
+HOSTILE = "&镇".join(HTML)
 TITLES = {"zh": f"{HOSTILE}：全部图", "en": "All figures"}
+HEADS = {"zh": "出处", "en": "Where from"}
 
 
 def paint(width=900, height=1400):
@@ -66,7 +68,17 @@ def page():
     ]
     thumbnails = {card["files"][n]: make_thumbnail(paint()) for card, n in
                   zip(cards, ("themes_2023_1.png", "card_a#?%b.png"), strict=True)}  # fmt: skip
-    return Page(to_index(cards, thumbnails, TITLES, "zh"))
+    return Page(to_index(cards, thumbnails, TITLES, HEADS, "zh"))
+
+
+def test_what_gives_the_numbers_of_the_words_stands_folded_below_them_once():
+    origin = {"number": "25<b>", "said": "25个", "from": {"zh": HOSTILE, "en": "rows"}}
+    page = Page(to_index([make_card("map_2023", numbers=[origin] * 3)], {}, TITLES, HEADS, "zh"))
+    assert [tag for tag, _ in page.tags].count("details") == 1
+    assert page.words.count("25<b>") == 1
+    assert sum(HOSTILE in words for words in page.words) >= 2
+    bare = Page(to_index([make_card("map_2023")], {}, TITLES, HEADS, "en"))
+    assert "details" not in [tag for tag, _ in bare.tags]
 
 
 def test_hostile_words_stay_words(page):
@@ -113,11 +125,11 @@ def test_a_thumbnail_is_small_and_always_the_same():
 def test_no_thumbnail_is_made_twice():
     card = make_card("map_2023")
     small = {card["files"]["map_2023.png"]: make_thumbnail(paint())}
-    assert read_thumbnails(to_index([card], small, TITLES, "en")) == small
+    assert read_thumbnails(to_index([card], small, TITLES, HEADS, "en")) == small
 
 
 def test_a_figure_without_its_picture_is_still_listed():
-    page = Page(to_index([make_card("map_2023")], {}, TITLES, "en"))
+    page = Page(to_index([make_card("map_2023")], {}, TITLES, HEADS, "en"))
     assert "./map_2023.pdf" in page.take("a", "href")
     assert page.take("img", "src") == []
 
@@ -126,7 +138,10 @@ def test_a_figure_without_its_picture_is_still_listed():
 def results(tmp_path):
     (tmp_path / "data").mkdir()
     study = SimpleNamespace(figures=tmp_path, name="甲县", name_en="Jia", language="zh")
-    labels = {"index_title": {"zh": "{scope}：全部图", "en": "All figures: {scope}"}}
+    labels = {
+        "index_title": {"zh": "{scope}：全部图", "en": "All figures: {scope}"},
+        "index_origins": HEADS,
+    }
     lexicon = SimpleNamespace(labels=labels)
     return SimpleNamespace(corpus=SimpleNamespace(study=study, lexicon=lexicon))
 
@@ -156,4 +171,4 @@ def test_the_page_is_written_anew_only_when_a_figure_changed(results, tmp_path):
 
 def test_the_key_knows_every_card():
     one, other = make_card("a"), make_card("a", note="新")
-    assert index_key([one], TITLES) != index_key([other], TITLES)
+    assert index_key([one], TITLES, HEADS) != index_key([other], TITLES, HEADS)

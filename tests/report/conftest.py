@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from analysis.build.drawing import pictures
 from analysis.build.run import measure_study
 from analysis.build.telling.reporting import make_report
 from analysis.corpus.study import make_study
+from analysis.figures.style import page as paper
 from analysis.report.page import to_html
 from analysis.report.words import add_lexicon, read_words
 from tests.report.recompute import Held, Recomputed
@@ -152,6 +154,25 @@ def held(data):
 @pytest.fixture(scope="package")
 def texts(results):
     return {d.document.path: (d.document.text, d.clean) for d in results.corpus.documents}
+
+
+@pytest.fixture(scope="package")
+def drawn(results):
+    """Language -> name of a figure -> the figure as a run composes it for a report's page."""
+    told, [plan_id] = {}, [p for p in results.corpus.shown if "甲坪镇" in p]
+    asked = {
+        "year_on_year": {},
+        "one_year": {"years": "1", "indicator": "gdp"},
+        "card": {"plan_id": plan_id},
+        "cloud": {"plan_id": plan_id},
+    }
+    for lang in ("zh", "en"):
+        with paper(pictures.PAGE, lang, labels=results.corpus.lexicon.labels):
+            told[lang] = dict(pictures._list_pictures(results))
+            for what, choices in asked.items():
+                draw = pictures._PICTURES[what if what != "one_year" else "attainment"]
+                told[lang][what] = draw(results, **choices)
+    return told
 
 
 @pytest.fixture(scope="package")

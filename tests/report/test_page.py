@@ -18,23 +18,16 @@ from analysis.errors import StudyError
 from analysis.report.page import pack, to_html, to_json
 from analysis.report.parts import Field, Quote, Quoted, Report, Sheet
 from analysis.report.words import FILE, read_words
+from tests.badinputs.payloads import FORMULAS, HTML
 from tests.report.conftest import METHODS, UNQUOTED
 
 PAYLOADS = (
-    "<img src=x onerror=alert(1)>镇", "</script><script>alert(1)</script>", "<!--", "-->",
-    "<!--<script>", "<script>alert(1)</script>镇", '"><img onerror=alert(1) src=x>',
-    "'><svg/onload=alert(1)>", "javascript:alert(1)", "JaVaScRiPt:alert(1)",
-    "java\tscript:alert(1)", " javascript:alert(1)", "data:text/html,<script>alert(1)</script>",
-    "vbscript:msgbox(1)", "file:///etc/passwd", "//evil.example/x",
-    "<a href=javascript:alert(1)>x</a>", "<iframe src=//evil.example></iframe>",
-    "<style>*{display:none}</style>", "<base href=//evil.example>",
-    "<meta http-equiv=refresh content=0>", "<link rel=stylesheet href=//evil.example>",
-    "<form action=//evil.example><input></form>", "&lt;script&gt;", "&#60;script&#62;",
-    "\\u003cscript\\u003e", "${title}", "$data", "{{7*7}}", "%s{0}{x}", "a$b_{$c", "_桥镇", "{}",
+    *HTML, *FORMULAS, "<!--", "-->", "file:///etc/passwd", "//evil.example/x",
+    "${title}", "$data", "{{7*7}}", "%s{0}{x}", "a$b_{$c", "_桥镇", "{}",
     "镇\u2028alert(1)\u2029", "镇\x00\x01\x1b", "\u202e镇反", "\ufeff镇",
-    "=HYPERLINK(\"http://evil.example\")", "镇" * 60, "\n换行\r镇", "𠮷镇😀", "\udcb0\udcd7镇.txt",
+    "镇" * 60, "\n换行\r镇", "𠮷镇😀", "\udcb0\udcd7镇.txt",
     "\ud83d镇", "__proto__", "constructor", "'; alert(1); //", "`${alert(1)}`",
-    "</title><script>alert(1)</script>",
+    "</title><script>alert(1)</script>镇",
 )  # fmt: skip
 
 
@@ -73,7 +66,7 @@ def hostile(words) -> bytes:
 
 def test_hostile_names_make_no_element_attribute_or_link(hostile, page, elements):
     found, usual = elements(hostile), elements(page)
-    assert len(PAYLOADS) >= 40
+    assert len(set(HTML)) >= 40
     assert [tag for tag, _ in found.found] == [tag for tag, _ in usual.found]
     assert [attrs for tag, attrs in found.found if tag != "meta"] == [
         attrs for tag, attrs in usual.found if tag != "meta"

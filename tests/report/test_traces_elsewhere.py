@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import random
 from collections import Counter
@@ -11,11 +10,8 @@ import numpy as np
 import openpyxl
 import pytest
 
-from analysis.build.drawing import pictures
-from analysis.figures.card import csv_bytes
-from analysis.figures.style import page as paper
 from analysis.tables.workbook import to_workbook
-from tests.report.tracing import check_number
+from tests.report.tracing import ASKED_FOR, check_number, read_data
 
 _SAME = {name: name for name in ("target_low", "target_high", "stretch", "achieved")}
 _PROMISED, _ACHIEVED, _TARGET, _SUPERIOR = (
@@ -71,16 +67,16 @@ IN_WORKBOOK = ("keywords", "terms", "themes", "groups", "growth_targets", "attai
 
 
 @pytest.fixture(scope="module")
-def figures(results):
+def figures(drawn):
     """Kind of figure -> the rows of its CSV file, as they lie on disk beside it."""
     told = {}
-    with paper(pictures.PAGE, "zh", labels=results.corpus.lexicon.labels):
-        for name, picture in pictures._list_pictures(results):
-            rows = list(csv.DictReader(io.StringIO(csv_bytes(picture.data).decode("utf-8-sig"))))
-            kind = next(k for k in (*LINKS, *ALONE, *ELSEWHERE) if f"{name}_".startswith(f"{k}_"))
-            told[kind] = rows
-            assert len(told[kind]) == len(picture.data) > 0
-            assert kind == "coverage" or len({row.get("plan_id") for row in rows}) <= picture.n
+    for name, picture in drawn["zh"].items():
+        if name in ASKED_FOR:
+            continue
+        kind = next(k for k in (*LINKS, *ALONE, *ELSEWHERE) if f"{name}_".startswith(f"{k}_"))
+        told[kind] = rows = read_data(picture)
+        assert len(told[kind]) == len(picture.data) > 0
+        assert kind == "coverage" or len({row.get("plan_id") for row in rows}) <= picture.n
     return told
 
 

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
+
+from analysis.figures.card import csv_bytes
+
+ASKED_FOR = ("year_on_year", "one_year", "card", "cloud")
+"""Figures that no run draws of itself, or not of so small a study."""
+
+
+def read_data(picture):
+    """Read the rows of a figure's CSV file as they lie on disk beside it."""
+    return list(csv.DictReader(io.StringIO(csv_bytes(picture.data).decode("utf-8-sig"))))
 
 
 def check_quote(held, texts, quote):

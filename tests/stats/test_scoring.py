@@ -147,12 +147,12 @@ def test_headline_counts_are_of_the_headline_block():
 
 
 def test_each_target_stands_in_one_bin_of_its_stated_confidence():
-    stated = [1.0, 0.99, 0.9, 0.89, 0.8, 0.79, 0.7, 0.69, 0.0]
+    stated = [0.98, 0.97, 0.93, 0.92, 0.8, 0.79, 0.7, 0.69, 0.0]
     found = [
         mark(confidence=c, value_span=(10 * i, 10 * i + 2)) for i, c in enumerate(stated)
     ]  # fmt: skip
-    score = score_text(found, [m for m in found if m.confidence not in {0.9, 0.0}])
+    score = score_text(found, [m for m in found if m.confidence not in {0.93, 0.0}])
     assert bin_confidence([score]) == (
-        (1.0, 1, 1), (0.9, 1, 2), (0.8, 2, 2), (0.7, 2, 2), (0.0, 1, 2),
+        (0.98, 1, 1), (0.93, 1, 2), (0.8, 2, 2), (0.7, 2, 2), (0.0, 1, 2),
     )  # fmt: skip
     assert [n for _, _, n in bin_confidence([])] == [0] * 5

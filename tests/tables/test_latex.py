@@ -1,11 +1,14 @@
 """LaTeX of printed tables: every character is set as it stands, booktabs, long tables go on."""
 
 import re
+import shutil
+import subprocess
 
+import pypdfium2
 import pytest
 
 from analysis.tables.latex import escape_latex, to_latex
-from analysis.tables.printed import LONG, Printed, PrintedColumn
+from analysis.tables.printed import LONG, Printed, PrintedColumn, plain_text
 
 TEN = {
     "#": r"\#", "$": r"\$", "%": r"\%", "&": r"\&", "_": r"\_", "{": r"\{", "}": r"\}",
@@ -15,6 +18,7 @@ HOSTILE = (
     r"\input{/etc/passwd}", r"\write18{rm}", "=cmd|' /C calc'!A0", "<b>粗</b>镇", "%\n\\end{table}",
     "[5pt]镇", "*镇", "^^5cinput", "$$x_1^2$$", "甲&乙\\\\丙", "#1~{", "\x5c\x00input",
 )  # fmt: skip
+SIGNS = ("≤0.05镇", "①Ⅱ㎡㎢²℃‰镇", "×·→≥≈±°ακ∑√½…—–", "“引号”‘单’《书》【】、。")
 COMMANDS = (
     "textbackslash", "textasciitilde", "textasciicircum", "textquotesingle", "textasciigrave",
     "textquotedbl", "textless", "textgreater", "textbar", "textreferencemark", "ensuremath",
@@ -115,6 +119,45 @@ def test_the_opening_names_every_package_that_is_used():
         assert package in said.splitlines()[3]
     assert "longtable" in said.splitlines()[3]
     assert all(line.startswith("%") for line in said.splitlines()[:7])
+
+
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory):
+    """Paper and log of a document as the file's own opening names it, hostile names included."""
+    if shutil.which("xelatex") is None:
+        pytest.skip("needs xelatex (texlive-xetex, texlive-lang-chinese, texlive-latex-extra)")
+    folder = tmp_path_factory.mktemp("tex")
+    names = [(name, "−3.5") for name in (*HOSTILE, *SIGNS)]
+    long = [(f"第{n}镇的乡村振兴", str(n)) for n in range(LONG + 40)]
+    said = write(make(names), make(long, key="long"))
+    (folder / "tables.tex").write_text(said, "utf-8")
+    opening = [line[2:] for line in said.splitlines()[1:7]]
+    (folder / "a.tex").write_text("\n".join(opening), "utf-8")
+    command = ["xelatex", "-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "a"]
+    made = subprocess.run(command, cwd=folder, capture_output=True, timeout=100, check=False)
+    log = (folder / "a.log").read_text("utf-8", errors="replace")
+    assert made.returncode == 0, log[-2000:]
+    return (folder / "a.pdf").read_bytes(), log
+
+
+def test_the_file_compiles_as_its_opening_says_and_sets_every_character(compiled):
+    paper, log = compiled
+    assert "Missing character" not in log
+    assert not re.search("Overfull|Underfull", log)
+    pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(paper)]
+    assert len(pages) == 2, "no page is left empty"
+    assert all("乡镇" in page and "增长" in page for page in pages), "a head on every page"
+    assert "注：" in pages[-1]
+    assert "".join(pages).count("乡村振兴") == LONG + 40
+
+
+def test_hostile_names_stand_on_paper_as_they_are_and_fonts_are_embedded(compiled):
+    paper, _ = compiled
+    words = "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(paper))
+    seen = re.sub(r"\s", "", words)
+    for name in HOSTILE:
+        assert re.sub(r"\s", "", plain_text(name)) in seen
+    assert paper.count(b"/FontFile") or b"/ObjStm" in paper
 
 
 def test_the_same_tables_give_the_same_bytes():

@@ -15,6 +15,7 @@ from analysis.codebook import BY_NAME, TABLES
 from analysis.tables import workbook
 from analysis.tables.frames import make_table
 from analysis.tables.workbook import GUIDE, fit_cell, measure_width, name_sheet, to_workbook
+from tests.badinputs.payloads import FORMULAS, HTML
 
 TRAPS = [
     "1-2",
@@ -72,6 +73,15 @@ def test_text_stays_text_whatever_it_looks_like(book):
     assert {cell.data_type for cell in cells} == {"s"}
     assert {cell.number_format for cell in cells} == {"@"}
     assert not any(cell.hyperlink for cell in cells)
+
+
+def test_no_payload_becomes_a_formula_or_a_link():
+    rows = [{"path": words, "code": "W", "message": words} for words in (*FORMULAS, *HTML)]
+    raw = to_workbook({"warnings": make_table("warnings", rows)})
+    with zipfile.ZipFile(io.BytesIO(raw)) as book:
+        parts = [book.read(name) for name in book.namelist()]
+    assert len(parts) > 5
+    assert not [part for part in parts if b"<f>" in part or b'TargetMode="External"' in part]
 
 
 def test_numbers_are_numbers_and_nothing_is_an_empty_cell_not_a_zero(book):

@@ -30,6 +30,11 @@ def test_a_name_is_spelt_as_maps_spell_it(speller, name, said):
     assert speller.spell(name) == said
 
 
+def test_a_town_without_a_name_says_so_and_keeps_its_mark(speller):
+    assert speller.spell("未知镇-25b0") == "Unnamed Town-25b0"
+    assert speller.spell("新河镇-西") == "Xinhezhen-xi"
+
+
 def test_readings_of_the_dictionary_stand_where_no_reading_is_given(speller):
     assert speller.spell("蔚县") == "Yuxian County"
     assert speller.spell("乐亭县") == "Laoting County"

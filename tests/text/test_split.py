@@ -1,5 +1,8 @@
 """A file that announces many plans gives those that are there, and says which are not."""
 
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
 from analysis.text.reading import read_plans
 from analysis.text.split import is_truncated, split_plans
 
@@ -49,6 +52,27 @@ def test_no_character_is_without_a_place(make_document, lexicon):
     for r in reading.readings:
         covered = sum(s.end - s.start for s in r.sections)
         assert covered == r.plan.end - r.plan.start
+
+
+SHREDS = [
+    "某县2023年政府工作报告汇编(5篇)目录", "1.2023年垟头镇政府工作报告",
+    "2.2023年柏树镇政府工作报告", "3.2023年南岗乡政府工作报告", "2023年垟头镇政府工作报告",
+    "柏树镇人民政府", "2023年工作要点\n", "南岗乡2022年工作总结及2023年工作计划\n", "各位代表：",
+    "各村，乡直各站所：\n", BODY, BODY[:40], "一、2022年工作回顾\n", "二、2023年工作安排\n",
+    "3、", "\n", "　", "第2页\n", "\n4、\n", "**", "。",
+]  # fmt: skip
+
+
+@settings(max_examples=settings.default.max_examples // 2)
+@example(shreds=[1, 2, 14])
+@given(shreds=st.lists(st.sampled_from(range(len(SHREDS))), max_size=25))
+def test_whatever_a_file_strings_together_each_character_has_one_place(shreds, lexicon):
+    text = "".join(SHREDS[shred] for shred in shreds) + "完"
+    split = split_plans(text, lexicon.places)
+    edges = [edge for body in split.bodies for edge in (body.start, body.end)]
+    assert edges == sorted(edges)
+    assert all(0 <= body.start < body.end <= len(text) for body in split.bodies)
+    assert all(title for _, title in split.announced)
 
 
 def test_a_numbered_list_of_tasks_is_no_contents_list(make_document, lexicon):

@@ -148,6 +148,14 @@ class Corpus:
         """Plan id -> what figures and tables in a language call it; towns without a text too."""
         return self.names | self.without_text if lang == "zh" else self._names_en
 
+    def name_place(self, name: str, lang: str) -> str:
+        """Return what a language calls a county, or a town that no plan stands for."""
+        return name if lang == "zh" else self._speller.spell(name)
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return read_speller(self.study.lexicon)
+
     @cached_property
     def _names_en(self) -> dict[str, str]:
         """The same as pinyin; names that are spelt alike keep their characters beside it."""

@@ -36,16 +36,17 @@ def write_index(results: Results, kinds: Sequence[str]) -> list[Path]:
     cards = sorted(_read_cards(study.figures), key=lambda card: _place(str(card["name"]), kinds))
     names = {"zh": study.name, "en": study.name_en}
     titles = {lang: labels["index_title"][lang].format(scope=name) for lang, name in names.items()}
+    heads = labels["index_origins"]
     path = study.figures / FILE
     former = path.read_bytes() if path.is_file() else b""
-    if f'content="{index_key(cards, titles)}"'.encode() in former:
+    if f'content="{index_key(cards, titles, heads)}"'.encode() in former:
         return []
     thumbnails = read_thumbnails(former)
     for name, digest in filter(None, map(name_first, cards)):
         if digest not in thumbnails and (study.figures / name).is_file():
             thumbnails[digest] = make_thumbnail((study.figures / name).read_bytes())
-    written = write_if_changed(path, to_index(cards, thumbnails, titles, study.language))
-    return [path] if written else []
+    page = to_index(cards, thumbnails, titles, heads, study.language)
+    return [path] if write_if_changed(path, page) else []
 
 
 def _place(name: str, kinds: Sequence[str]) -> tuple[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from analysis.build.drawing.framing import check_plan, frame_picture, name_town, name_towns, say
 from analysis.build.drawing.groups import tell_group, tell_lasting
@@ -10,7 +11,7 @@ from analysis.build.measures.results import Results
 from analysis.figures.card_targets import choose_targets, match_achieved
 from analysis.figures.keywords import draw_keywords
 from analysis.figures.layout import Picture
-from analysis.figures.style import word
+from analysis.figures.style import current_page, word
 from analysis.figures.terms import draw_cloud, draw_clouds, draw_top_terms
 from analysis.figures.themes import draw_themes
 from analysis.figures.town_card import draw_town_card, list_doubts
@@ -116,8 +117,10 @@ def compose_card(results: Results, plan_id: str) -> Picture:
     said = (warn_of_weak(results), tell_group(results, plan_id), frame["note"])
     frame["note"] = word("sentence_mark").join(filter(None, said))
     cells = (cell for cell in results.coverage if cell.plan_id == plan_id)
+    plan = corpus.plans[plan_id]
+    county = corpus.name_place(plan.county, current_page().lang) if plan.county else plan.county
     return draw_town_card(
-        corpus.plans[plan_id],
+        replace(plan, county=county),
         names=name_towns(results),
         keywords=results.keywords,
         shares=results.shown_shares,

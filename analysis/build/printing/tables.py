@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from analysis.build.printing.frame import PrintWords
 from analysis.build.printing.targets import print_coverage, print_growth
 from analysis.build.printing.words import print_groups, print_sources, print_themes
 from analysis.corpus.files import write_if_changed
+from analysis.figures.told import tell_origins
 from analysis.tables.latex import to_latex
 from analysis.tables.printed import Printed
 from analysis.tables.word import to_docx
@@ -35,7 +37,7 @@ def list_printed(results: Results, lang: str | None = None) -> list[Printed]:
 
 
 def write_printed(results: Results) -> tuple[list[Path], int]:
-    """Write ``tables.docx`` and ``tables.tex``.
+    """Write ``tables.docx`` and ``tables.tex``, and ``tables.json``: what gives their numbers.
 
     Returns
     -------
@@ -50,9 +52,36 @@ def write_printed(results: Results) -> tuple[list[Path], int]:
         number=words.pattern("print_number"),
         lang=study.language,
     )
-    files = {study.derived / "tables.docx": book, study.derived / "tables.tex": to_latex(tables)}
+    files = {
+        study.derived / "tables.docx": book,
+        study.derived / "tables.tex": to_latex(tables),
+        study.derived / "tables.json": _write_card(tables, words),
+    }
     new = [path for path, data in files.items() if write_if_changed(path, data)]
     return new, len(files) - len(new)
+
+
+def _write_card(tables: Sequence[Printed], words: PrintWords) -> bytes:
+    """Say of each table what it tells, from what, and what gives the numbers of caption and note.
+
+    Numbers in cells stand in the tables of ``derived/tables`` that the note names.
+    """
+    labels = words.results.corpus.lexicon.labels
+    cards = [
+        {
+            "name": table.key,
+            "caption": table.caption,
+            "note": table.note,
+            "sources": table.sources,
+            "numbers": [
+                origin
+                for text in (table.caption, table.note, table.sources)
+                for origin in tell_origins(text, words.lang, labels)
+            ],
+        }
+        for table in tables
+    ]
+    return (json.dumps(cards, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def find_newest(results: Results) -> datetime:

@@ -182,10 +182,19 @@ def print_sources(results: Results, words: PrintWords) -> Printed | None:
     )
 
 
+def _name_town(row: Row, words: PrintWords) -> str | None:
+    """Name the town of a text: in Chinese as the text does, else as figures do or by its sound."""
+    town, corpus = row.get("town"), words.results.corpus
+    if not town or words.lang == "zh":
+        return str(town) if town else None
+    named = words.towns.get(str(row.get("plan_id")))
+    return named or corpus.name_place(str(town), words.lang)
+
+
 def _say_source(row: Row, words: PrintWords) -> tuple[str, ...]:
     hashed = row.get("sha256")
     said = (
-        row.get("town"),
+        _name_town(row, words),
         row.get("year"),
         row.get("title") or row["doc"],
         row.get("source"),

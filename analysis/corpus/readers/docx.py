@@ -27,6 +27,9 @@ from analysis.model import Cut, Received
 LARGEST_MEMBER = 64 * 1024 * 1024
 LARGEST_ARCHIVE = 256 * 1024 * 1024
 MOST_MEMBERS = 5_000
+MOST_GROWTH = 100
+"""Times; word processors' files grow ten- to twentyfold. Up to `ROOM` any growth is borne."""
+ROOM = 16 * 1024 * 1024
 _PARAGRAPHS_IN_CELL = 3
 _LEFT_OUT = (qn("w:del"), qn("w:moveFrom"), qn("w:instrText"))
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -40,15 +43,15 @@ def read_docx(raw: bytes, where: str) -> Received:
     RefusedDocumentError
         It is damaged, too large when unpacked, or holds entities or no words.
     """
-    _look_before_unpacking(raw, where)
     try:
+        _look_before_unpacking(raw, where)
         document = docx.Document(io.BytesIO(raw))
         numbers = ListNumbers(document)
         lines = list(_read_blocks(document.element.body, numbers))
         notes = list(_read_notes(document))
     except (
         OpcError, zipfile.BadZipFile, etree.LxmlError, KeyError, ValueError, AttributeError,
-        IndexError, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error,
+        IndexError, TypeError, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error,
     ) as error:  # fmt: skip
         raise RefusedDocumentError(
             "E-DOC-01",
@@ -75,9 +78,10 @@ def _look_before_unpacking(raw: bytes, where: str) -> None:
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         members = archive.infolist()
         sizes = [member.file_size for member in members]
+        room = min(LARGEST_ARCHIVE, max(ROOM, MOST_GROWTH * len(raw)))
         if (
             len(members) > MOST_MEMBERS
-            or sum(sizes) > LARGEST_ARCHIVE
+            or sum(sizes) > room
             or max(sizes, default=0) > LARGEST_MEMBER
         ):
             raise RefusedDocumentError(
