@@ -13,6 +13,10 @@ _STOPS = "，,；;：:。！!？?\n\t"
 _STOP = re.compile(f"[{_STOPS}]")
 _NEAR = 12
 _SEVERAL_FACTS = 2
+_THING = re.compile(
+    r"(?P<more>(?:、[^，,。；;：:、]{1,14}){0,3})的[^，,。；;：:、]{2,16}"
+    r"(?:项目|工程|产业园|物流园|园区|基地|厂|公司)(?![\u4e00-\u9fff]{0,4}\d)"
+)
 _ALL_REACH = re.compile(r"(?:全部|都|均|个个|全都)要?(?:超过|突破|达到|达|过|不低于|不少于)")
 _SOME_REACH = re.compile(
     r"^[^都均各全每皆]{1,8}(?:突破|超过|超|过|达到|达)[\d一二三四五六七八九十百千][^，,]*元$"
@@ -57,7 +61,9 @@ def describes_something(
     if (aside and not (changed or priced)) or _RUN.search(before):
         return True
     yields = kind != "rate" and words.patterns["when_built"].search(text, start, figure.start)
-    described = not (told or changed or spent) and _is_attribute(name, kind, words)
+    described = not (told or changed or spent) and (
+        _is_attribute(name, kind, words) or _is_of_thing(text, figure, kind)
+    )
     if (yields and not told) or described:
         return True
     if _is_share(before, figure, told=told) or (not spent and _is_paid(text, figure, words)):
@@ -92,6 +98,12 @@ def _is_aside(name: Name, before: str, kind: str, words: Vocabulary) -> bool:
         if found[0] and not (named or measures):
             return True
     return False
+
+
+def _is_of_thing(text: str, figure: Figure, kind: str) -> bool:
+    """Tell what a thing named behind costs or makes (计划投资2亿元、年产5万吨的加工项目)."""
+    thing = _THING.match(text, figure.bound_end)
+    return thing is not None and (kind == "money" or bool(thing["more"]))
 
 
 def _is_share(before: str, figure: Figure, *, told: bool) -> bool:
@@ -167,7 +179,8 @@ def is_condition(text: str, figure: Figure, *, bounded: bool, words: Vocabulary)
     if not bounded:
         return False
     if not text.startswith("的", figure.bound_end):
-        return False
+        money = unit_class(words.figures, figure.unit) == "money"
+        return money and words.patterns["spent_on"].match(text, figure.bound_end) is not None
     return not words.patterns["closes"].match(text, figure.bound_end + 1)
 
 

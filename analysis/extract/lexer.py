@@ -18,7 +18,7 @@ _LIST_MARK = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．是要](?![一二三四五六七八九十](?:、|产))(?=[\u4e00-\u9fff“])|——)"
 )
 # 在去年12万人次的基础上翻一番: what the change starts from.
-_ON_THE_BASIS = re.compile(r"在[^，,。；;、\n]{1,24}(?:基础上|之后)")
+_ON_THE_BASIS = re.compile(r"在[^，,。；;、\n]{1,24}(?:基础上|底子上|之后)")
 # Dots that lead from a name to its figure (地区生产总值……41.5亿元) hide nothing.
 _LEADERS = re.compile(
     r"(?<=[\u4e00-\u9fff）)])(?:…+|[.．·]{3,}|—{2,})"

@@ -177,6 +177,8 @@ def _cue(text: str, token: Token, setting: Setting, words: Vocabulary) -> str:
 def _dated_cue(text: str, token: Token, setting: Setting) -> str | None:
     """Return what a year, a five-year plan or a span of years says; None for other names."""
     if year := read_year(text, token.start):
+        if setting.year is None and text[max(0, token.start - 1) : token.start] in ("到", "至"):
+            return "multi_year"  # 到2025年末, in a plan of no stated year
         return "" if _COMPARED_TO.match(text, token.end) else _year_cue(year, setting)
     if last := read_five_years(text, token.start):
         gone = text.endswith("以来", 0, token.end) or (setting.year and last < setting.year)

@@ -53,7 +53,7 @@ _SEARCHED = (
     "table_later", "now",
     "stands_before", "finished", "where", "each_village", "prevent", "closes", "agreed", "spent",
     "says_on", "deals_with", "grid_places", "grid_no_figures", "changed", "price", "estimate",
-    "when_built", "table_caption", "place_facts", "one_by_one",
+    "when_built", "spent_on", "table_caption", "place_facts", "one_by_one",
     "per_unit", "attains", "many", "treats",
 )  # fmt: skip
 _RANK = (

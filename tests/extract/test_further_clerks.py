@@ -203,3 +203,18 @@ def test_a_cell_may_hold_the_sum_and_its_growth(read):
     table = "指标名称（亿元）\t2022年完成\t2023年目标\n工业投资（亿元）\t5.2\t6.9，增长11%左右\n"
     said = [(c.kind, c.amount.low) for c in read(WORK + table) if c.status == "target"]
     assert said == [("level", 6.9), ("growth_rate", 11)]
+
+
+def test_what_a_thing_costs_that_is_named_behind_is_no_target(tasks):
+    assert tasks("计划投资1.8亿元、占地80亩、年产3万吨的饲料加工项目已完成备案。") == []
+    assert tasks("完成投资1.8亿元，开工项目3个。")[0] == "project_investment level 1.8亿元"
+    assert tasks("新签约总投资3亿元以上的项目4个。") == ["projects_signed count 4个"]
+
+
+def test_a_bounded_sum_that_says_which_payments_are_meant_is_none(tasks):
+    assert tasks("落实6万元以上支出联审联签。") == []
+
+
+def test_a_year_to_come_is_a_horizon_where_the_plan_states_none(read):
+    (claim,) = read("到2027年末，全镇工业总产值突破60亿元。", year=None, town="")
+    assert claim.status == "multi_year"
