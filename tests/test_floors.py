@@ -146,7 +146,9 @@ HEAVY = ("sklearn", "scipy", "matplotlib", "jieba", "rjieba", "pandas", "numpy",
 @pytest.mark.parametrize("code", ["import analysis, analysis.cli", "main(['--help'])"])
 def test_importing_the_package_or_printing_help_loads_nothing_heavy(code):
     code = f"import sys; from analysis.cli import main; {code}; print(*sys.modules)"
-    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    told = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, encoding="utf-8"
+    )
     loaded = told.stdout.split()
     assert "analysis.cli" in loaded
     assert set(HEAVY).isdisjoint(loaded)

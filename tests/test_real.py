@@ -43,7 +43,7 @@ def score(what, gold, ledger):
     command = [sys.executable, gold / "score_targets.py", what]
     names = {"seeds": "seeds_targets.jsonl", "provinces": "provinces_2025_targets.tsv"}
     return subprocess.run(
-        [*command, gold / names[what], ledger], check=True, capture_output=True, text=True
+        [*command, gold / names[what], ledger], check=True, capture_output=True, encoding="utf-8"
     ).stdout
 
 

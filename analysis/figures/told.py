@@ -50,6 +50,9 @@ def list_told(text: str, lang: str, labels: Labels) -> list[ToldNumber]:
         places = _list_places(label, entry[lang])
         if not places or not _count_words(entry[lang]):
             continue
+        # a long list of towns without these words would hold the pattern up
+        if not all(said in text for said in _list_words(entry[lang])):
+            continue
         for match in _compile(entry[lang], lang, tuple(places)).finditer(text):
             for number in _read_match(label, match, places):
                 found.setdefault(number.span, number)
@@ -76,7 +79,13 @@ def _list_places(label: str, template: str) -> list[str]:
 @lru_cache(maxsize=4000)
 def _count_words(template: str) -> int:
     """Count the characters that a label says itself, its places apart."""
-    return sum(len(said.strip()) for said, *_ in string.Formatter().parse(template))
+    return sum(len(said.strip()) for said in _list_words(template))
+
+
+@lru_cache(maxsize=4000)
+def _list_words(template: str) -> tuple[str, ...]:
+    """List what a label says itself between its places."""
+    return tuple(said for said, *_ in string.Formatter().parse(template))
 
 
 @lru_cache(maxsize=1000)

@@ -15,6 +15,7 @@ from analysis.corpus.listing import read_bytes
 from analysis.corpus.readers.guard import Guard
 from analysis.errors import RefusedDocumentError
 from analysis.extract.claims import find_claims
+from analysis.figures.told import list_told
 from analysis.model import Document
 from analysis.text.reading import read_plans
 from tests.refused import makers
@@ -107,3 +108,10 @@ def test_20000_times_one_character_takes_less_than_10_seconds(frame, lexicon, cu
             cutter.split(reading.clean.text)
         taken[unit] = time.process_time() - began
     assert {unit: seconds for unit, seconds in taken.items() if seconds > 10} == {}
+
+
+def test_a_note_that_names_a_thousand_towns_holds_nothing_up(lexicon):
+    note = "注：" + "、".join(f"松坪镇{n}" for n in range(1_000)) + "。"
+    began = time.process_time()
+    list_told(note, "zh", lexicon.labels)
+    assert time.process_time() - began < 5

@@ -147,7 +147,7 @@ def test_several_processes_give_the_same_bytes_and_do_not_run_the_users_script_a
     script.write_text(SCRIPT, encoding="utf-8")
     ended = subprocess.run(
         [sys.executable, script, plans, tmp_path / "out"],
-        check=True, capture_output=True, text=True,
+        check=True, capture_output=True, encoding="utf-8",
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     )  # fmt: skip
     assert ended.stdout.splitlines().count("begun") == 1
@@ -194,7 +194,7 @@ def test_ctrl_c_keeps_what_is_done_and_leaves_no_process(plans, tmp_path):
     assert list_left(begun.pid) == []
     told = subprocess.run(
         [sys.executable, script, plans, tmp_path / "out"],
-        check=True, capture_output=True, text=True,
+        check=True, capture_output=True, encoding="utf-8",
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     )  # fmt: skip
     assert len(json.loads(told.stdout.splitlines()[-1])) <= 8 * 7 - kept

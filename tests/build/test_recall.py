@@ -110,7 +110,7 @@ def test_a_command_that_finds_nothing_changed_loads_nothing_heavy(study):
         "print(code, *sys.modules)"
     )
     told = subprocess.run(
-        [sys.executable, "-c", code, study], check=True, capture_output=True, text=True
+        [sys.executable, "-c", code, study], check=True, capture_output=True, encoding="utf-8"
     ).stdout
     said, loaded = told.rstrip().rsplit("\n", 1)
     assert "全部未变 all unchanged" in said

@@ -176,7 +176,7 @@ def test_equal_bytes_whatever_the_hash_seed(study):
             [sys.executable, "-c", code, str(plans), str(out)],
             env={"PYTHONHASHSEED": seed, "PATH": "", "OMP_NUM_THREADS": threads},
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=True,
         ).stdout
         for seed, threads in (("0", "1"), ("7", "2"))

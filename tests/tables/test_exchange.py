@@ -239,7 +239,7 @@ def test_the_same_targets_give_the_same_stata_bytes_on_any_day_and_hash_seed(fra
         subprocess.run(
             [sys.executable, "-c", code, "data/lexicon"],
             env={"PYTHONHASHSEED": seed, "TZ": zone, "PATH": ""},
-            capture_output=True, text=True, check=True,
+            capture_output=True, encoding="utf-8", check=True,
         ).stdout
         for seed, zone in (("1", "UTC"), ("2", "Asia/Shanghai"))
     }  # fmt: skip
