@@ -80,7 +80,9 @@ def find_claims(
     """
     words = vocabulary(lexicon)
     said = list(_with_block(list(_speak(reading, words, lexicon)), reading, lexicon))
-    evidence = find_evidence(said, reading.clean.text, lexicon.doubts, words.keys)
+    plan, text = reading.plan, reading.clean.text
+    level = read_setting(plan, text[plan.start : plan.end], words).level
+    evidence = find_evidence(said, text, lexicon.doubts, words.keys, is_town=level == "level_town")
     found = [
         _claim(spoken, reading, doc_id, received, words, rules=lexicon.doubts, evidence=against)
         for spoken, against in zip(said, evidence, strict=True)

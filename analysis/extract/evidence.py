@@ -38,7 +38,7 @@ class Spoken:
 
 
 def find_evidence(
-    said: Sequence[Spoken], text: str, rules: DoubtRules, keys: Collection[str]
+    said: Sequence[Spoken], text: str, rules: DoubtRules, keys: Collection[str], *, is_town: bool
 ) -> list[frozenset[str]]:
     """Return the doubts (`data/lexicon/doubts.toml`) about each claim of a plan.
 
@@ -50,10 +50,13 @@ def find_evidence(
         The plan's clean text.
     keys
         Every name of every indicator.
+    is_town
+        Whether 县 and 省 are another's words here; of a county's own paper they are not.
     """
+    others = frozenset() if is_town else frozenset({"superior"})
     around = _look_around(said, rules)
     return [
-        frozenset({*_look_at(spoken, text, rules.patterns, keys), *more})
+        frozenset({*_look_at(spoken, text, rules.patterns, keys), *more}) - others
         for spoken, more in zip(said, around, strict=True)
     ]
 

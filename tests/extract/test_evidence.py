@@ -115,4 +115,4 @@ def test_a_stretch_target_contradicts_nothing(read):
 
 
 def test_nothing_said_raises_no_doubt(lexicon):
-    assert find_evidence([], "", lexicon.doubts, ()) == []
+    assert find_evidence([], "", lexicon.doubts, (), is_town=True) == []
