@@ -79,10 +79,12 @@ def find_claims(
     put together from damaged parts 0.2, names and figures do not match in number 0.5.
     """
     words = vocabulary(lexicon)
-    said = list(_with_block(list(_speak(reading, words, lexicon)), reading, lexicon))
     plan, text = reading.plan, reading.clean.text
-    level = read_setting(plan, text[plan.start : plan.end], words).level
-    evidence = find_evidence(said, text, lexicon.doubts, words.keys, is_town=level == "level_town")
+    setting = read_setting(plan, text[plan.start : plan.end], words)
+    spoken = list(_speak(reading, setting, words, lexicon))
+    said = list(_with_block(spoken, reading, lexicon))
+    is_town = setting.level == "level_town"
+    evidence = find_evidence(said, text, lexicon.doubts, words.keys, is_town=is_town)
     found = [
         _claim(spoken, reading, doc_id, received, words, rules=lexicon.doubts, evidence=against)
         for spoken, against in zip(said, evidence, strict=True)
@@ -111,9 +113,10 @@ def _with_block(said: list[Spoken], reading: Reading, lexicon: Lexicon) -> Itera
         yield replace(spoken, headline=True) if inside else spoken
 
 
-def _speak(reading: Reading, words: Vocabulary, lexicon: Lexicon) -> Iterator[Spoken]:
-    text, plan = reading.clean.text, reading.plan
-    setting = read_setting(plan, text[plan.start : plan.end], words)
+def _speak(
+    reading: Reading, setting: Setting, words: Vocabulary, lexicon: Lexicon
+) -> Iterator[Spoken]:
+    text = reading.clean.text
     status: Status = "target"
     has_block = any(section.role == "targets" for section in reading.sections)
     for before, section in pairwise((None, *reading.sections)):

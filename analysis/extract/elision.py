@@ -10,14 +10,13 @@ from analysis.extract.binding import BEFORE_FIGURE, classes_of, clause_start, ha
 from analysis.extract.names import Name, enumerate_names, fits, name_before, trim
 from analysis.extract.quantity import Quantity
 from analysis.extract.stream import Stream, Token
-from analysis.extract.topics import find_subject, find_topic
+from analysis.extract.topics import find_last_named, find_subject, find_topic
 from analysis.extract.values import Figure, unit_class
 from analysis.extract.vocabulary import Vocabulary
 
 _BLANK = "\u3000 "
 _ALL = re.compile("全部|全都|都|均|个个")
 _LABEL_CHARS = 12
-_A_NAME_AND_ITS_COMMA = 2
 _TIERS = frozenset({"ensure", "strive"})
 _GROWTH = frozenset({"grow", "fall", "gain"})
 _TIMES = frozenset({"now", "past", "horizon", "part_year"})
@@ -251,14 +250,8 @@ def lean_on(
 
 def _of_clause_before(stream: Stream, item: Item) -> Name | None:
     """Return the indicator that the clause before ends with (严控三公经费，比上年压减3%)."""
-    tokens, first = stream.tokens, item.first
-    if first < _A_NAME_AND_ITS_COMMA or not item.binding & _GROWTH:
-        return None
-    comma, named = tokens[first - 1], tokens[first - 2]
-    near = stream.text[comma.start] in "，," and named.end == comma.start
-    if not near or named.kind != "indicator" or item.region[0] < comma.start:
-        return None
-    return Name(named.key, stream.text[named.start : named.end], named.start, named.end)
+    name = find_last_named(stream, item.first) if item.binding & _GROWTH else None
+    return name if name is not None and item.region[0] >= name.end else None
 
 
 def _label_before(stream: Stream, item: Item, words: Vocabulary) -> Name | None:

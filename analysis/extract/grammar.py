@@ -42,7 +42,7 @@ from analysis.extract.names import Name, enumerate_names
 from analysis.extract.quantity import Quantity, measure
 from analysis.extract.relations import Relation, find_relations
 from analysis.extract.stream import Stream
-from analysis.extract.topics import find_topic
+from analysis.extract.topics import find_last_named, find_topic
 from analysis.extract.values import Figure
 from analysis.extract.vocabulary import Vocabulary
 from analysis.model import Commitment
@@ -272,7 +272,7 @@ class _Reader:
             first = clause_start(self.stream, relation.place)
             asked = relation.relation in _OF_A_TOPIC and not self.memory.group
             topic = find_topic(self.stream, first, None, self.words) if asked else None
-            topic = self._ranked(relation) or topic or self._just_named(first)
+            topic = self._ranked(relation) or topic or find_last_named(self.stream, first)
             names, confidence = [topic] if topic else list(self.memory.group), 1.0 - _LEFT_OUT
         tier = commitment_at(self.stream, relation.place)
         for name in names:
@@ -292,16 +292,6 @@ class _Reader:
         )
         place, word = max(found, key=lambda f: (f[0] >= 0, len(f[1])))
         return Name("ranking", word, place, place + len(word)) if place >= 0 else None
-
-    def _just_named(self, first: int) -> Name | None:
-        """Return the indicator that the clause before ends with (严控“三公”经费，只减不增)."""
-        if first < _A_PAIR:
-            return None
-        comma, named = self.tokens[first - 1], self.tokens[first - 2]
-        near = self.text[comma.start] in "，," and not self.text[named.end : comma.start].strip("”")
-        if not near or named.kind != "indicator":
-            return None
-        return Name(named.key, self.text[named.start : named.end], named.start, named.end)
 
     def _were_named(self, names: list[Name]) -> bool:
         """Tell 两项指标, which stands for what was named before."""

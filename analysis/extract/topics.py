@@ -10,6 +10,7 @@ from analysis.extract.vocabulary import Vocabulary
 # So many characters may stand before the topic of a clause (县里要求的规上工业企业).
 _TOPIC_CHARS = 6
 _CLAUSES_BACK = 3
+_A_NAME_AND_ITS_COMMA = 2
 _MODALS = "要须得能不"
 _A_WORD, _A_PHRASE = 2, 10
 _DEEDS = frozenset({"lead", "doing", "fall"})
@@ -49,6 +50,23 @@ def _opening(
         return None
     said = stream.text[token.start : token.end]
     return Name(token.key, said, token.start, token.end, is_loose=True)
+
+
+def find_last_named(stream: Stream, first: int) -> Name | None:
+    """Return the indicator that the clause before ends with (严控“三公”经费，只减不增).
+
+    Parameters
+    ----------
+    first
+        Index of the token that opens the clause.
+    """
+    if first < _A_NAME_AND_ITS_COMMA:
+        return None
+    comma, named = stream.tokens[first - 1], stream.tokens[first - 2]
+    near = stream.text[comma.start] in "，," and named.end == comma.start
+    if not near or named.kind != "indicator":
+        return None
+    return Name(named.key, stream.text[named.start : named.end], named.start, named.end)
 
 
 def find_subject(stream: Stream, first: int, place: int) -> Name | None:
