@@ -10,7 +10,7 @@ from analysis.errors import StudyError
 
 _PAIRS = (
     "slips", "references", "only_unit", "deeds", "carried_out", "output_of", "share_of", "ends",
-    "table_names", "unit_not_before", "counted_by_income", "unit_written",
+    "table_names", "unit_not_before", "counted_by_income", "told_by_output", "unit_written",
 )  # fmt: skip
 _REPEATS = re.compile(r"(?<!\\)[*+{]")
 

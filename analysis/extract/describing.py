@@ -94,7 +94,7 @@ def _is_aside(name: Name, before: str, kind: str, words: Vocabulary) -> bool:
         classes.append("aside_of_sums")
     for found in (m for c in classes for m in words.patterns[c].finditer(before)):
         named = any(found[0] in synonym for synonym in own)
-        measures = before.startswith(("量", "率", "性"), found.end())  # 专利拥有量
+        measures = before.startswith(("量", "率", "性", "增收"), found.end())  # 专利拥有量
         if found[0] and not (named or measures):
             return True
     return False

@@ -129,7 +129,7 @@ def _neighbour(stream: Stream, item: Item, memory: Memory, words: Vocabulary) ->
     begin = stream.tokens[start - 1].end
     if memory.unit != item.figure.unit:
         begin = max(begin, item.region[0])  # behind a name that came second (5个小区、820户)
-    gap = stream.text[begin : stream.tokens[place].start]
+    gap = words.patterns["tier_behind"].sub("", stream.text[begin : stream.tokens[place].start])
     if gap.strip(_BLANK + "、和及"):
         return None
     last = _for_unit(memory.group[-1], stream, item, words)

@@ -70,7 +70,7 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
             r"分之(?P<of>[一二三四五六七八九])"
         ),
         "tenths": (
-            rf"(?P<tenths>[一二两三四五六七八九](?:点[五])?)成{_FALSE_TENTHS}"
+            rf"(?P<tenths>[一二两三四五六七八九](?:点[五])?|(?<![\d.])[1-9](?:\.5)?)成{_FALSE_TENTHS}"
             r"(?P<hundredths>[一二三四五六七八九半](?![\u4e00-\u9fff])|[一二三四五六七八九半](?=以|左右|的))?"
         ),
         "half": r"(?P<half>一半)(?=以[上下内]|左右|[，,。；;]|$)",
@@ -90,7 +90,7 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
             rf"(?P<upto>{_HAN})(?P<unit>{safe_unit})"
         ),
         "compound": (
-            rf"(?<![第\d.一二三四五六七八九十百千])(?P<big>{_HAN}|{_DIGITS})(?P<scale>[万亿])"
+            rf"(?<![第\d.一二三四五六七八九十百千])(?P<big>{_HAN}|{_DIGITS})(?P<scale>[万亿])零?"
             rf"(?P<small>{_HAN}|{_DIGITS})(?P<more>[余多来]?)(?P<unit>{safe_unit})"
         ),
         "range": (

@@ -93,6 +93,8 @@ def _mute(sentence: str, vocabulary: Vocabulary) -> str:
 
     def blank(gloss: re.Match[str]) -> str:
         inner = gloss[0][1:-1]
+        if len(inner) == 1 and _names_unit(sentence, gloss, vocabulary):
+            return gloss[0]
         own = re.search(r"\d|[*xX]", inner) and any(
             word in inner for word in vocabulary.words["strive"] + vocabulary.words["ensure"]
         )
@@ -101,6 +103,11 @@ def _mute(sentence: str, vocabulary: Vocabulary) -> str:
         return gloss[0] if said or not inner else _BLANK * len(gloss[0])
 
     return _GLOSS.sub(blank, text)
+
+
+def _names_unit(sentence: str, gloss: re.Match[str], vocabulary: Vocabulary) -> bool:
+    """Tell the gloss of 12万人（次）, which belongs to the unit."""
+    return sentence[gloss.start() - 1 : gloss.end()] in vocabulary.figures.classes
 
 
 def _scan(text: str, vocabulary: Vocabulary) -> Iterator[Token]:

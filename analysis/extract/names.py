@@ -55,6 +55,7 @@ def name_before(
     region = _without_wish(text, tokens, region)
     start, end = _without_openers(text, tokens, region, words)
     inside = [t for t in tokens if start <= t.start and t.end <= end]
+    inside = [_as_output(t, unit, words, grows=grows) for t in inside]
     fitting = [
         t
         for t in inside
@@ -85,6 +86,14 @@ def name_before(
             return Name(key, text[phrase[0] : phrase[1]], phrase[0], phrase[1], modifier)
     name = _sized(text, phrase, inside, words) or name_phrase(text, phrase, tokens, words)
     return name and _by_end(name, unit, words, grows=grows)
+
+
+def _as_output(token: Token, unit: str | None, words: Vocabulary, *, grows: bool) -> Token:
+    """Return a crop as its output where the figure is none of its area (油菜籽580吨)."""
+    output = words.told_by_output.get(token.key)
+    if output is None or fits(token.key, unit, words, grows=grows):
+        return token
+    return replace(token, key=output) if fits(output, unit, words, grows=grows) else token
 
 
 def _counted(

@@ -20,10 +20,12 @@ STRONG = frozenset({
 _IN_GROUP = re.compile(r"在[^，,。；;、]{1,12}[里中内]$")
 # 完成国家下达任务 may lean on a name before it; a longer one names its own thing.
 _LONGEST_BARE_TASK = 12
+_FROM_PLACE = re.compile(r"[由从][^，,。；;、]{0,8}第[\d一二三四五六七八九十]{1,3}[位名]?前?$")
 # How many other characters may stand between a name and its relation: 外资准入限制清零 is of no
 # foreign capital.
 _LOOSEST_GAP = {"rank_front": 12, "rank_top": 12, "meet_assigned": 12, "zero": 3}
 _MAY_BE_UNLISTED = ("zero", "no_increase", "not_increase", "full_coverage")
+_OF_EACH = ("no_increase", "not_increase")  # 单位GDP能耗、用水量只降不升
 _WEAK = ("decrease", "increase", "steady_growth", "positive_growth")
 _BEFORE_RELATION = frozenset({
     "grow", "gain", "fall", "reach", "cap", "ensure", "strive", "each", "filler", "neutral",
@@ -95,7 +97,13 @@ def _with_names(match: Match, stream: Stream, words: Vocabulary, last: int) -> R
         return None
     if match.relation in _WEAK and place and _says_growth(stream, place, match.start):
         return None
-    names = _names(stream.text, parts, edge, match, words)
+    named = match
+    if match.relation.startswith("rank") and (
+        origin := _FROM_PLACE.search(stream.text, edge, match.start)
+    ):
+        named = replace(match, start=origin.start())
+        parts = [t for t in parts if t.end <= named.start]
+    names = _names(stream.text, parts, edge, named, words)
     if not names:
         names = _label_names(stream, clause, parts, match, words)
     region = stream.text[edge : match.start]
@@ -162,7 +170,8 @@ def _names(text: str, parts: list[Token], edge: int, match: Match, words: Vocabu
     who = listed[-1].key in words.counted_by_income and match.relation == "zero"
     if gap and (who or (len(gap) > loosest and match.relation == "full_coverage")):
         return _unlisted(text, parts, (edge, match.start), match, words)
-    return names if len(gap) <= loosest else []
+    listed_too = match.relation in _OF_EACH and text.startswith("、", listed[-1].end)
+    return names if len(gap) <= loosest or listed_too else []
 
 
 def _unlisted(

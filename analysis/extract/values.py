@@ -71,7 +71,7 @@ def _build(rules: FigureRules, name: str, found: re.Match[str], text: str) -> Fi
         unit = (group["hundreds"] or "").lstrip("十百千") + (unit or "")
     elif name == "permille" or unit in ("%o", "%O"):
         unit, repaired = "‰", True
-    unit = rules.written.get(unit or "", unit)
+    unit = unit and _write(unit, rules)
     unit = unit and unit.replace("㎡", "平方米")
     end = found.end()
     bound = rules.suffix.match(text, end)
@@ -84,6 +84,12 @@ def _build(rules: FigureRules, name: str, found: re.Match[str], text: str) -> Fi
         found.start(), end, bound.end() if bound else end, low, high, unit, qualifier, mark, grows,
         spelled, repaired,
     )  # fmt: skip
+
+
+def _write(unit: str, rules: FigureRules) -> str:
+    """Return a unit as tables write it, with its scale (万人（次） is 万人次)."""
+    bare = unit.lstrip("".join(_SCALE))
+    return rules.written.get(unit) or unit[: len(unit) - len(bare)] + rules.written.get(bare, bare)
 
 
 def _numbers(
@@ -144,7 +150,7 @@ def _one(name: str, group: Mapping[str, str | None]) -> float:  # noqa: PLR0911
         case "tenths":
             more = group["hundredths"]
             ones = 5.0 if more == "半" else _han_range(more)[0] if more else 0.0
-            return 10 * _han_range(group["tenths"] or "")[0] + ones
+            return 10 * read_numeral(group["tenths"]) + ones
         case "half" | "half_point":
             return 50.0 if name == "half" else 0.5
         case "fraction":

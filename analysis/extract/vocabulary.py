@@ -48,7 +48,7 @@ _RELATIONS = (
 )  # fmt: skip
 _SEARCHED = (
     *_RELATIONS, "attribute", "tail", "generic", "not_counted", "noun_verbs", "with",
-    "assigned_verb", "assigned_by", "comparison", "aside", "aside_of_sums", "told",
+    "assigned_verb", "assigned_by", "comparison", "tier_behind", "aside", "aside_of_sums", "told",
     "table_target", "table_past", "table_growth", "table_unit", "table_level", "table_superior",
     "table_later", "now",
     "stands_before", "finished", "where", "each_village", "prevent", "closes", "agreed", "spent",
@@ -57,13 +57,13 @@ _SEARCHED = (
     "per_unit", "attains", "many", "treats",
 )  # fmt: skip
 _RANK = (
-    r"(?:排(?!名)|(?<=排名)(?=[前第全本])|走[在进]|重[回返]|挺进|杀入|稳在|冲[进入]|回到|稳居|进入?|位居|居|列|保持在?|争(?<!力争)|跻身|迈入?|挤进|冲刺|(?<!确)保|(?<=确保|力争|争取)(?=[前第]|[全本][县区市省州乡镇]))[^，,。；;：:]{0,12}?(?:"
+    r"(?:排(?!名)|[升移][到至]|(?<=排名)(?=[前第全本])|走[在进]|重[回返]|挺进|杀入|稳在|冲[进入击]|回到|稳居|进入?|位居|居|列|保持在?|争(?<!力争)|跻身|迈入?|挤进|冲刺|(?<!确)保|(?<=确保|力争|争取)(?=[前第]|[全本][县区市省州乡镇]))[^，,。；;：:%]{0,12}?(?:"
     r"前(?P<top>[\d一二三四五六七八九十]{1,2})(?![\d个月季]|年|期)[位名强]?"
     r"|第(?P<nth>[\d一二三四五六七八九十]{1,2})(?:位|名)?(?![产批期轮次届个阶条道步茬]|方阵|梯队|季)|(?P<front>FRONT))"
     r"|保(?P<kept>[二三四五])争[一二三四]"
 )
 
-_OPENS_RANK = "排走重回稳挺杀冲进位居列保争跻迈挤前第全本"
+_OPENS_RANK = "排升移走重回稳挺杀冲进位居列保争跻迈挤前第全本"
 # Of shorter names one wrong character can make another word.
 _LONG_NAME = 4
 _OPENS_NUMBER = (
@@ -113,6 +113,7 @@ class Vocabulary:
     carried_out: Mapping[str, str]
     """A verb behind a project's whole investment -> the indicator of what is spent this year."""
     output_of: Mapping[str, str]
+    told_by_output: Mapping[str, str]
     """An area -> the output that is told behind it."""
     counted_by_income: Mapping[str, str]
     """Who is counted -> the indicator whose sums say which of them (20万元以上的村)."""
@@ -170,7 +171,7 @@ def _compile(
     marks = "".join(map(re.escape, grammar["mask_marks"]))
     numeral = rf"(?=[\d{marks}百千万翻半两零〇一二三四五六七八九十-])"
     opens_name = rf"(?=[\d{marks}A-Za-z〔\[（(【“第前零〇一二三四五六七八九十])"
-    hidden = r"[xX]{1,4}\d{1,4}[余多]?(?:[万亿]|%|个?百分点|[元人户家亩吨个名头处件])"
+    hidden = r"[xX]{1,4}\d{1,4}(?:\.\d{1,2})?[余多]?(?:[万亿]|%|个?百分点|[元人户家亩吨个名头处件])"
     name = rf"(?P<name>{opens_name}(?:{_NAME.replace('HIDDEN', hidden)}))"
     crossing = rf"(?P<crossing>(?:{any_of(grammar['crossing'])}){_ROUND_AHEAD})"
     figure = rf"(?P<figure>{numeral}(?:{figures.scan}))"
@@ -219,6 +220,7 @@ def _compile(
         deeds=dict(line.split("=") for line in grammar["deeds"]),
         carried_out=dict(line.split("=") for line in grammar["carried_out"]),
         output_of=dict(line.split("=") for line in grammar["output_of"]),
+        told_by_output=dict(line.split("=") for line in grammar["told_by_output"]),
         counted_by_income=dict(line.split("=") for line in grammar["counted_by_income"]),
         share_of=dict(line.split("=") for line in grammar["share_of"]),
         ends=dict(line.split("=") for line in grammar["ends"]),

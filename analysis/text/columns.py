@@ -32,6 +32,7 @@ _MEASURED = re.compile(r"[≥≤<>＞＜约]?[\d.,*×xX]+(?:[-~～–—至][\d.
 _HEADS = re.compile(r"(?m)^[ \t]*[^\s。；，]{1,24}(?:[ \t]+[^\s。；，]{1,24}){2,8}[ \t]*$")
 # 人均收入（元）25480: the blank between the unit of a name and its figure is lost.
 _JOINED = re.compile(r"(?<=[\u4e00-\u9fff%])[）)](?=[\d*×])")
+_ORDINAL = re.compile(r"\d{1,2}[.、．]?")
 _GAP = re.compile(r"(?<=\S)(?: +|\t)(?=\S)")
 
 
@@ -64,6 +65,8 @@ def spaced_cells(text: str, dirt: Dirt) -> list[Cut]:
             cuts, table, width = cuts + _part(text, table), [gaps], len(cells)
         elif len(cells) == 1:
             cuts, table, width = cuts + _part(text, table), [], 0
+        elif len(cells) == width + 1 and _ORDINAL.fullmatch(cells[0]) and _NAME.fullmatch(cells[1]):
+            table.append(gaps[1:])  # lines are numbered below a head that is not
         elif len(cells) == width - 1 and (joined := _JOINED.search(text, start, end)):
             table.append([*gaps, joined.span()])
         elif len(cells) == width and any(re.search(r"\d|[*×xX]{1,4}", c) for c in cells[1:]):

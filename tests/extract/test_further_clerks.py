@@ -218,3 +218,50 @@ def test_a_bounded_sum_that_says_which_payments_are_meant_is_none(tasks):
 def test_a_year_to_come_is_a_horizon_where_the_plan_states_none(read):
     (claim,) = read("到2027年末，全镇工业总产值突破60亿元。", year=None, town="")
     assert claim.status == "multi_year"
+
+
+def test_a_sum_of_ten_thousands_may_be_told_with_a_nought(tasks):
+    assert tasks("人均可支配收入达到一万零六百元。") == ["resident_income level 10600元"]
+    assert tasks("人均可支配收入达到一万六千元。") == ["resident_income level 16000元"]
+
+
+def test_a_unit_may_have_its_end_in_brackets(tasks):
+    assert tasks("接待游客6万人（次）。") == ["tourists count 6万人次"]
+    assert tasks("接待游客6万人（含过夜）。") == ["tourists count 6万人"]
+
+
+def test_tenths_may_be_told_by_a_digit(tasks):
+    assert tasks("纠纷化解率8成以上。") == ["other ratio 80%+"]
+    assert tasks("专班6成立后开会。") == []
+
+
+def test_a_digit_of_a_decimal_may_be_hidden_by_a_letter(tasks):
+    assert tasks("工业总产值达到X7.6亿元。") == ["industrial_output level <X7.6>亿元"]
+
+
+def test_the_name_of_a_tier_behind_its_figure_parts_no_list(tasks):
+    assert tasks("工业总产值增长6%保底、8%进位。") == [
+        "industrial_output growth_rate 6%", "industrial_output growth_rate 8%",
+    ]  # fmt: skip
+
+
+def test_a_rank_may_be_told_with_the_rank_before(tasks):
+    wanted = ["ranking relative rank_top:6"]
+    assert tasks("综合考核由全县第九位前移到前六名以内。") == wanted
+    assert tasks("综合考核保住全县前六、冲击前三。") == [*wanted, "ranking relative rank_top:3"]
+
+
+def test_what_the_county_set_is_no_target_of_the_town(read):
+    text = "二、2023年主要目标\n今年，县上确定的生产总值增速为6%。全镇生产总值增长6.5%。\n"
+    assert [(c.amount.low, c.status) for c in read(text) if c.amount][-1] == (6.5, "target")
+    assert len([c for c in read(text) if c.status == "target"]) == 1
+
+
+def test_a_crop_told_in_tonnes_is_its_output(tasks):
+    assert tasks("茶叶260吨。") == ["cash_crop_output level 260吨"]
+    assert tasks("茶叶2600亩。") == ["cash_crop_area level 2600亩"]
+
+
+def test_the_caption_of_a_table_counts_no_books(tasks):
+    assert tasks("表3　本年度计划。") == []
+    assert tasks("编印乡土读本3本。") == ["other count 3本"]

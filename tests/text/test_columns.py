@@ -33,6 +33,13 @@ def test_columns_typed_with_blanks_become_cells(lines):
     assert [line.count("\t") for line in lines(TYPED)[1:4]] == [4, 4, 4]
 
 
+def test_numbers_of_lines_may_stand_below_a_head_that_has_none(lines):
+    numbered = TYPED.replace("序号   ", "")
+    assert [line.count("\t") for line in lines(numbered)[1:4]] == [3, 3, 3]
+    assert lines(numbered)[2].startswith("1    财政收入(万元)\t640\t690")
+    assert "\t" not in lines(numbered.replace("1    财", "甲1    财"))[2]
+
+
 def test_a_line_with_fewer_cells_than_the_head_is_left_as_it_is(lines):
     short = TYPED + "3    用电量(万度)            96\n"
     assert "\t" not in lines(short)[4]
