@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 from analysis.extract.binding import classes_of
 from analysis.extract.describing import clause_end, is_condition, is_subject
 from analysis.extract.elision import Item, Memory, lean_on
-from analysis.extract.names import Name, enumerate_names, fits, is_noun_verb, name_before
+from analysis.extract.names import (
+    Name,
+    enumerate_names,
+    fits,
+    is_noun_verb,
+    name_before,
+    name_phrase,
+    trim,
+)
 from analysis.extract.names_behind import name_after
 from analysis.extract.stream import Stream
 from analysis.extract.values import Figure, unit_class
@@ -61,6 +69,8 @@ def choose_names(stream: Stream, item: Item, memory: Memory, words: Vocabulary) 
     if names and any(n.is_listed for n in names) and not _is_summed_up(stream, item):
         acts = len(names) == 1 and _ALL_DO.match(stream.text, figure.bound_end) is not None
         return Choice(tuple(names), "G4" if len(names) > 1 else "G1", acts=acts)
+    if got := _what_they_get(stream.text, figure, words):
+        return Choice((got,), "G2", got)
     return _look_behind(stream, item, names, memory, words)
 
 
@@ -104,6 +114,17 @@ def _look_behind(
     if describes and not words.patterns["tail"].match(text, figure.bound_end + 1):
         return None  # 低于50%的由领导约谈
     return Choice(tuple(names), "G4" if len(names) > 1 else "G1", None, acts)
+
+
+def _what_they_get(text: str, figure: Figure, words: Vocabulary) -> Name | None:
+    """Return what people come by (1140户接通自来水), if that is all their clause says."""
+    got = words.patterns["gets"].match(text, figure.bound_end)
+    if figure.unit not in words.words["unit_person"] or not got or not got[0]:
+        return None
+    end = clause_end(text, figure.bound_end)
+    said = name_phrase(text, trim(text, got.start(), end), (), words)
+    further = any(letter.isdigit() for letter in text[got.end() : end])
+    return None if further or end - got.end() < _A_WORD else said
 
 
 def _opens_clause(stream: Stream, item: Item) -> bool:

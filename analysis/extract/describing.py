@@ -64,7 +64,7 @@ def describes_something(
     described = not (told or changed or spent) and (
         _is_attribute(name, kind, words) or _is_of_thing(text, figure, kind)
     )
-    if (yields and not told) or described:
+    if (yields and not told) or described or _is_article(name, figure, text, words):
         return True
     if _is_share(before, figure, told=told) or (not spent and _is_paid(text, figure, words)):
         return True
@@ -76,6 +76,13 @@ def describes_something(
     ):
         return True
     return is_part and kind.startswith("measure") and bool(_PLACE.search(name.text))
+
+
+def _is_article(name: Name, figure: Figure, text: str, words: Vocabulary) -> bool:
+    """Tell 修一条环池步道, which counts no more than "a path" does."""
+    behind = figure.bound_end <= name.start
+    one = text.startswith("一", figure.start) and figure.unit in words.words["articles"]
+    return one and behind
 
 
 def describes_place(stream: Stream, words: Vocabulary) -> bool:

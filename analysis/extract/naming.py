@@ -14,6 +14,10 @@ _ENDS = "，,。；;、：:）)\n"
 _SINGLE = ("座", "台", "个", "套", "处", "艘", "辆", "间")
 _ENOUGH = re.compile("[就也才](?:行|好|够|成|可以)")
 _CASES = ("起", "例", "件", "次", "宗")
+_ARTICLE_OF = ("件", "步", "年", "天", "道", "遍", "人", "轮", "方")
+"""With these 一 counts nothing (一轮一轮, 一方水土)."""
+# 不落一户, 没有一个村掉队: none
+_NOT_ONE = re.compile(r"(?:不(?![少低超高得断足同止仅]|小于|大于)|没有?|未)[\u4e00-\u9fff]{0,3}$")
 _BUILT = ("座", "栋", "幢", "口", "眼")
 _PEOPLE = ("人", "户", "名", "人次", "万人")
 _HAN = "[一二两三四五六七八九十]"
@@ -106,10 +110,12 @@ def _is_finished(text: str, figure: Figure, vocabulary: Vocabulary) -> bool:
 
 def _is_pointed(text: str, figure: Figure, before: str) -> bool:
     """Tell 这一头, 见一处罚一处 and 一户一册, where 一 counts nothing."""
-    if _POINTED.search(before) or figure.unit in ("件", "步", "年", "天", "道", "遍", "人"):
+    if _POINTED.search(before) or figure.unit in _ARTICLE_OF:
         return True
     if figure.unit == "起" and not before.endswith(("发生", "出现", "查处", "办理", "查办")):
         return True  # 和各族群众一起
+    if _NOT_ONE.search(before):
+        return True
     again = rf"一{re.escape(figure.unit or '')}"
     near = text[max(0, figure.start - 8) : figure.start] + "|" + text[figure.end : figure.end + 8]
     return again in near or bool(re.search(r"一[\u4e00-\u9fff]$", before))

@@ -25,6 +25,7 @@ _FROM_PLACE = re.compile(r"[由从][^，,。；;、]{0,8}第[\d一二三四五�
 # foreign capital.
 _LOOSEST_GAP = {"rank_front": 12, "rank_top": 12, "meet_assigned": 12, "zero": 3}
 _MAY_BE_UNLISTED = ("zero", "no_increase", "not_increase", "full_coverage")
+_RATE = re.compile("(?:率|比|比例|比重|占比)$")
 _OF_EACH = ("no_increase", "not_increase")  # 单位GDP能耗、用水量只降不升
 _WEAK = ("decrease", "increase", "steady_growth", "positive_growth")
 _BEFORE_RELATION = frozenset({
@@ -187,7 +188,8 @@ def _unlisted(
     name = name_before(text, parts, (region[0], end), None, words, grows=True)
     if name and match.relation == "rank_top" and name.text.endswith(words.words["ranked"]):
         return [replace(name, key="ranking")]
-    return [name] if name and match.relation in _MAY_BE_UNLISTED else []
+    measured = match.relation == "meet_assigned" and name and _RATE.search(name.text)
+    return [name] if name and (match.relation in _MAY_BE_UNLISTED or measured) else []
 
 
 def _is_assessed(text: str, named: Token, match: Match, words: Vocabulary) -> bool:

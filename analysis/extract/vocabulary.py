@@ -48,7 +48,8 @@ _RELATIONS = (
 )  # fmt: skip
 _SEARCHED = (
     *_RELATIONS, "attribute", "tail", "generic", "not_counted", "noun_verbs", "with",
-    "assigned_verb", "assigned_by", "comparison", "tier_behind", "aside", "aside_of_sums", "told",
+    "assigned_verb", "assigned_by", "comparison", "tier_behind", "gets",
+    "aside", "aside_of_sums", "told",
     "table_target", "table_past", "table_growth", "table_unit", "table_level", "table_superior",
     "table_later", "now",
     "stands_before", "finished", "where", "each_village", "prevent", "closes", "agreed", "spent",

@@ -265,3 +265,24 @@ def test_a_crop_told_in_tonnes_is_its_output(tasks):
 def test_the_caption_of_a_table_counts_no_books(tasks):
     assert tasks("表3　本年度计划。") == []
     assert tasks("编印乡土读本3本。") == ["other count 3本"]
+
+
+def test_none_at_all_is_no_count_of_one(tasks):
+    assert tasks("帮扶路上不落一户。") == []
+    assert tasks("新办家庭农场不少于一个。") == ["farm_cooperatives count 1个+"]
+
+
+def test_one_road_is_an_article_and_its_length_the_promise(tasks):
+    assert tasks("修一条通组路，共2.6公里。") == ["road_length level 2.6公里"]
+    assert tasks("新修三条断头机耕路。") == ["other count 3条"]
+
+
+def test_what_households_come_by_is_what_they_are_counted_for(read):
+    (claim,) = read(WORK + "上下两村960户接通山泉水。")
+    assert (claim.indicator_text, claim.amount.low) == ("接通山泉水", 960)
+    assert read(WORK + "上下两村装表960户。")[0].indicator_text != "接通山泉水"
+
+
+def test_a_share_may_be_tied_to_what_the_county_set(tasks):
+    assert tasks("工业用地占比不低于县定比例。") == ["other relative meet_assigned"]
+    assert tasks("工业用地占比不低于35%。") == ["other ratio 35%+"]
