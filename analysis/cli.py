@@ -78,22 +78,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="command")
 
-    run = commands.add_parser("run", help="读计划，写表和图 read plans, write tables and figures")
-    run.add_argument("--plans", type=Path, help="放计划的文件夹 folder of plans (default: bundled)")
-    run.add_argument("--out", type=Path, help="输出文件夹 folder for tables and figures")
-    run.add_argument("--quiet", action="store_true", help="不显示进度 no progress bar")
-    for option, words in (
-        ("--anonymise", "乡镇改称 A镇、B镇 call the towns A镇, B镇 ..."),
-        ("--robustness", "换做法结论还在吗 what holds under other choices"),
-        ("--with-texts", "报告中嵌入全文 embed the texts in the report"),
-    ):
-        run.add_argument(option, action="store_true", help=words)
-    run.add_argument(
-        "--workers",
-        type=_count,
-        help="读新文件最多用几个进程 processes to read new files, at most",
-    )
-    run.set_defaults(command=_run)
+    run = _add_run(commands)
 
     add = commands.add_parser(
         "add", help="收入新文件 copy new files into a study and say what they are"
@@ -164,6 +149,35 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_run(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+) -> argparse.ArgumentParser:
+    run = commands.add_parser("run", help="读计划，写表和图 read plans, write tables and figures")
+    run.add_argument("--plans", type=Path, help="放计划的文件夹 folder of plans (default: bundled)")
+    run.add_argument("--out", type=Path, help="输出文件夹 folder for tables and figures")
+    run.add_argument("--quiet", action="store_true", help="不显示进度 no progress bar")
+    for option, words in (
+        ("--anonymise", "乡镇改称 A镇、B镇 call the towns A镇, B镇 ..."),
+        ("--robustness", "换做法结论还在吗 what holds under other choices"),
+        ("--with-texts", "报告中嵌入全文 embed the texts in the report"),
+    ):
+        run.add_argument(option, action="store_true", help=words)
+    who = run.add_mutually_exclusive_group()
+    who.add_argument(
+        "--workers",
+        type=_count,
+        help="读新文件最多用几个进程 processes to read new files, at most",
+    )
+    who.add_argument(
+        "--cluster",
+        default="",
+        metavar="ADDRESS",
+        help="由 Dask 集群读新文件 a Dask scheduler whose workers read them (tcp://HOST:8786)",
+    )
+    run.set_defaults(command=_run)
+    return run
+
+
 def _run(arguments: argparse.Namespace) -> int:
     from analysis.build.recall import Asked, recall_run  # noqa: PLC0415 - help must stay quick
     from analysis.corpus.study import make_study  # noqa: PLC0415
@@ -184,7 +198,9 @@ def _run(arguments: argparse.Namespace) -> int:
     from analysis.build.telling.summary import describe, exit_code  # noqa: PLC0415
 
     shown = {"disguised": arguments.anonymise, "progress": not arguments.quiet}
-    results = run_study(study, **asked, **shown, workers=arguments.workers)
+    results = run_study(
+        study, **asked, **shown, workers=arguments.workers, cluster=arguments.cluster
+    )
     if results.summary is None:
         return 1
     print(describe(results))

@@ -515,4 +515,4 @@ class RunSummary:
     engine: str = ""
     """What cut words, with its version; empty when none was cut. It changes no word."""
     notes: tuple[str, ...] = ()
-    """Sentences: what was found of a run that ended before its time."""
+    """Sentences: what was found of a run that ended early, what other processes left undone."""

@@ -58,6 +58,7 @@ HOMES_OF = {
     "openpyxl": {"corpus", "tables"},
     "xlsxwriter": {"tables"},
     "yaml": {"corpus"},
+    "distributed": {"build"},
 }
 MAY_WRITE = {"corpus", "tables", "report", "build", "figures/export.py"}
 WRITES = {"write_text", "write_bytes", "unlink", "mkdir", "rmdir", "to_csv", "to_excel"}

@@ -95,6 +95,7 @@ def run_study(
     with_texts: bool = False,
     patience: float = 0.0,
     executor: Executor | None = None,
+    cluster: str = "",
     workers: int | None = None,
 ) -> Results:
     """Read what is new, measure, write tables and figures.
@@ -109,7 +110,7 @@ def run_study(
         Embed the received texts in ``report.html``; without, it holds quoted sentences only.
     patience
         Seconds to wait for another process that writes into the study.
-    executor, workers
+    executor, cluster, workers
         Who reads new documents, and how many processes at most (`read_study_documents`).
 
     Returns
@@ -134,7 +135,13 @@ def run_study(
         results = _run(
             study,
             inputs,
-            partial(read_study_documents, progress=progress, executor=executor, workers=workers),
+            partial(
+                read_study_documents,
+                progress=progress,
+                executor=executor,
+                cluster=cluster,
+                workers=workers,
+            ),
             None if seen is None else list_known(study, seen),
             progress=progress,
             draw=draw,
@@ -147,7 +154,7 @@ def run_study(
             _keep(results, seen, put)
     summary = results.summary
     if summary is not None and notes:
-        summary = replace(summary, notes=notes)
+        summary = replace(summary, notes=(*notes, *summary.notes))
     return replace(results, summary=summary)
 
 
@@ -194,12 +201,18 @@ def _run(
         seconds=time.monotonic() - began,
         robustness=tell_robustness(results) if robust else (),
         engine=read.engine,
+        notes=_tell_given_back(read.given_back),
     )
     if summary.recomputed or summary.written:
         _keep_summary(study.derived / "last_run.json", summary)
     if done.failed is not None:
         raise done.failed
     return replace(results, summary=summary)
+
+
+def _tell_given_back(n: int) -> tuple[str, ...]:
+    told = f"{n} 份文件别的进程没有读成，由本进程读了 other processes left {n} files to this one"
+    return (told,) if n else ()
 
 
 @dataclass(frozen=True, slots=True)

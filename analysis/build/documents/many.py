@@ -1,9 +1,9 @@
 """Every document of a study: what is new one after another, or many at once.
 
 New documents are work for one process as long as starting others costs more than they save;
-beyond that for as many as there are cores, or for any executor (of another library, on other
-machines that share the study's folder). A run that is stopped goes on from what was kept. Who did
-the work changes no byte.
+beyond that for as many as there are cores, for the workers of a cluster that share the study's
+folder, or for any executor. A run that is stopped goes on from what was kept. Who did the work
+changes no byte.
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import repeat
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from types import ModuleType
 
+from analysis.build.documents.cluster import join_cluster
 from analysis.build.documents.reading import DocumentReader, Found, ReadDocuments
 from analysis.build.progress import track
 from analysis.corpus.lexicon import Lexicon, read_lexicon
@@ -37,14 +39,22 @@ _MOST_PROCESSES = 61
 _turn = threading.Lock()
 """Threads of one process take turns: they share a cutter."""
 
-Files = Mapping[str, Path]
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file that was not read before, as it was found."""
+
+    name: str
+    path: Path
+    doc_id: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """Some files, with what another process needs to read and cut them."""
 
-    files: tuple[tuple[str, Path], ...]
+    files: tuple[NewFile, ...]
     derived: Path
     lexicon: Path
     hashes: tuple[tuple[str, str], ...]
@@ -57,6 +67,7 @@ def read_study_documents(
     *,
     progress: bool = True,
     executor: Executor | None = None,
+    cluster: str = "",
     workers: int | None = None,
 ) -> ReadDocuments:
     """Read every file of a study.
@@ -65,12 +76,14 @@ def read_study_documents(
     ----------
     executor
         Who does the work on new documents; without one, this process and, where that pays, more.
+    cluster
+        Address of the Dask scheduler whose workers do it (`join_cluster`).
     workers
         How many processes at most, 1 for this one alone; without, one a core.
     """
     files = dict(list_files([study.plans]))
     reader = DocumentReader(study.derived, lexicon)
-    found, new, met = {}, {}, set()
+    found, new, met = {}, list[NewFile](), set()
     for name, path in track(files.items(), "读取 read", "文件", show=progress):
         doc_id, size = reader.identify(name, path)
         if doc_id in met:
@@ -78,22 +91,30 @@ def read_study_documents(
         met.add(doc_id)
         held = reader.recall(name, path, doc_id) if size else reader.read(name, path)
         if held is None:
-            new[name] = size
+            new.append(NewFile(name, path.absolute(), doc_id, size))
         else:
             found[name] = held
-    processes = _count_processes(sum(new.values()), workers)
-    with _open_pool(processes) if executor is None else nullcontext(executor) as pool:
+    pooled: AbstractContextManager[Executor | None] = nullcontext(executor)
+    if executor is None and cluster and new:
+        pooled = join_cluster(cluster, study.derived.absolute())
+    elif executor is None:
+        pooled = _open_pool(_count_processes(sum(file.size for file in new), workers))
+
+    def read(name: str) -> Found:
+        return reader.read(name, files[name])
+
+    with pooled as pool:
         fresh: Iterator[Found]
         if pool is None:
-            fresh = (reader.read(name, files[name]) for name in new)
+            fresh = (read(file.name) for file in new)
         else:
-            tasks = [
-                Task(part, study.derived, study.lexicon, tuple(lexicon.hashes.items()))
-                for part in _share_out(new, files)
-            ]
-            fresh = _hand_over(pool, tasks, reader)
+            places = study.derived.absolute(), study.lexicon.absolute()
+            hashes = tuple(lexicon.hashes.items())
+            tasks = [Task(part, *places, hashes) for part in _share_out(new)]
+            fresh = _hand_over(pool, tasks, read)
         shown = track(fresh, "新文件 new", "文件", show=progress and bool(new), total=len(new))
-        found |= {one.name: one for one in shown}
+        # all was new to this run, though a worker that was lost may have kept some of it
+        found |= {one.name: replace(one, computed=True) for one in shown}
     told = ReadDocuments()
     for name, path in files.items():
         told.take_in(found.get(name) or reader.read_twin(name, path, told.done))
@@ -105,7 +126,9 @@ def read_here(task: Task) -> list[Found] | None:
     """Do a task in this process; None where the lexicon is no longer the one of the run."""
     with _turn:
         reader = _open_reader(task.derived, task.lexicon, task.hashes)
-        return None if reader is None else [reader.read(name, path) for name, path in task.files]
+        if reader is None:
+            return None
+        return [reader.read(file.name, file.path) for file in task.files]
 
 
 @lru_cache(maxsize=1)
@@ -124,12 +147,12 @@ def _count_processes(size: int, workers: int | None) -> int:
     return min(workers or cores, _MOST_PROCESSES, size // WORTH_A_PROCESS)
 
 
-def _share_out(new: Mapping[str, int], files: Files) -> Iterator[tuple[tuple[str, Path], ...]]:
-    part: list[tuple[str, Path]] = []
+def _share_out(new: Sequence[NewFile]) -> Iterator[tuple[NewFile, ...]]:
+    part: list[NewFile] = []
     size = 0
-    for name, held in new.items():
-        part.append((name, files[name]))
-        size += held
+    for file in new:
+        part.append(file)
+        size += file.size
         if size >= _CHUNK:
             yield tuple(part)
             part, size = [], 0
@@ -137,18 +160,22 @@ def _share_out(new: Mapping[str, int], files: Files) -> Iterator[tuple[tuple[str
         yield tuple(part)
 
 
-def _hand_over(pool: Executor, tasks: Sequence[Task], reader: DocumentReader) -> Iterator[Found]:
+def _hand_over(
+    pool: Executor, tasks: Sequence[Task], read: Callable[[str], Found]
+) -> Iterator[Found]:
     """Yield what comes of tasks, in any order; what nobody else can do is done here."""
     with _without_main():
         futures = {pool.submit(read_here, task): task for task in tasks}
     try:
         for future in as_completed(futures):
-            task = futures[future]
-            try:
+            files, made = futures[future].files, None
+            with suppress(BrokenExecutor):
                 made = future.result()
-            except BrokenExecutor:
-                made = None
-            yield from made or (reader.read(name, path) for name, path in task.files)
+            for file, found in zip(files, made or repeat(None), strict=False):
+                if found is not None and found.doc_id == file.doc_id:
+                    yield found
+                else:
+                    yield replace(read(file.name), given_back=True)
     finally:
         for future in futures:
             future.cancel()

@@ -29,6 +29,15 @@ class Found:
     """Whether a stage of it was computed now."""
     engine: str = ""
     """What cut its words, if they were cut now."""
+    given_back: bool = False
+    """Whether another process was to read it and did not."""
+
+    @property
+    def doc_id(self) -> str:
+        """Id of the bytes that were read; empty where none could be."""
+        if isinstance(self.result, Quarantined):
+            return self.result.sha256[:12]
+        return self.result.reading.document.doc_id
 
 
 @dataclass(slots=True)
@@ -42,10 +51,13 @@ class ReadDocuments:
     computed: set[str] = field(default_factory=set)
     """Ids of documents that were not in the store, or not as they are now."""
     engine: str = ""
+    given_back: int = 0
+    """How many other processes were to read and did not."""
 
     def take_in(self, found: Found) -> None:
         """Put a file where it belongs."""
         self.engine = found.engine or self.engine
+        self.given_back += found.given_back
         if isinstance(found.result, Quarantined):
             self.quarantined.append(found.result)
             return
