@@ -56,6 +56,7 @@ def export(
     ``with page(...)``, raise PlanError.
     """
     told = Told(caption, note, tuple(data), tuple(sources), alt)
+    mend_labels(fig)
     return _write_figure(
         [fig], name, folder, told=told, inputs=inputs, n=n, formats=formats, by="export"
     )
@@ -174,7 +175,6 @@ def _write_figure(
 ) -> tuple[Path, ...]:
     contents: dict[str, bytes] = {}
     for at, (page, fig) in enumerate(zip(name_parts(name, len(figures)), figures, strict=True), 1):
-        mend_labels(fig)
         title = number_part(told.caption, at, len(figures))[current_page().lang]
         for kind in formats:
             contents[f"{page}.{kind}"] = _render(fig, kind, title, told.alt[current_page().lang])

@@ -51,7 +51,8 @@ class Sheet:
         self.figure = Figure(figsize=size, facecolor=INK["paper"])
         self.canvas = self.figure.add_axes((0, 0, 1, 1), zorder=-1)
         self.canvas.set_axis_off()
-        self.canvas.set(xlim=(-edge, width + edge), ylim=(height + edge, -edge))
+        limits = {"xlim": (-edge, width + edge), "ylim": (height + edge, -edge)}
+        self.canvas.set(**limits, xticks=[], yticks=[])
 
     def place(self, left: float, top: float, width: float, height: float) -> Axes:
         """Add axes at a place of the sheet."""

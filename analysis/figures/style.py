@@ -200,6 +200,7 @@ def _look(opened: Page) -> dict[Any, Any]:
         "ytick.major.width": 0.6,
         "figure.dpi": 110,
         "pdf.fonttype": 42,
+        "ps.fonttype": 42,  # asked for PDF too: else letters and Chinese come in a font each
         "svg.fonttype": "path",
         "svg.hashsalt": "townplans",
     }

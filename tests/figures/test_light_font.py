@@ -65,6 +65,10 @@ def test_it_looks_and_reads_as_with_the_whole_font(lines):
     assert b"NotoSansSC-Regular" in light
 
 
+def test_letters_and_chinese_are_embedded_as_one_font():
+    assert pdf(COMMON).count(b"/FontFile2") == 1
+
+
 def test_bytes_do_not_depend_on_the_figures_drawn_before_and_each_font_is_made_once(monkeypatch):
     first = pdf(COMMON), pdf(RARE)
     light_font._name_light.cache_clear()
