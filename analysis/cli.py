@@ -166,7 +166,7 @@ def _add_run(
     who.add_argument(
         "--workers",
         type=_count,
-        help="读新文件最多用几个进程 processes to read new files, at most",
+        help="读新文件、绘图最多用几个进程 processes to read and draw, at most",
     )
     who.add_argument(
         "--cluster",

@@ -20,7 +20,7 @@ FLOORS = [
     {"cli", "cli_words", "__init__"},
 ]
 ROOMS_OF_BUILD = [
-    {"progress", "memory"},
+    {"progress", "memory", "processes"},
     {"documents"},
     {"measures"},
     {"history"},

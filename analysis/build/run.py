@@ -111,7 +111,8 @@ def run_study(
     patience
         Seconds to wait for another process that writes into the study.
     executor, cluster, workers
-        Who reads new documents, and how many processes at most (`read_study_documents`).
+        Who reads new documents (`read_study_documents`), and how many processes at most read and
+        draw.
 
     Returns
     -------
@@ -148,6 +149,7 @@ def run_study(
             disguised=disguised,
             robust=robust,
             with_texts=with_texts,
+            workers=workers,
             current=seen is not None and is_current(study, seen),
         )
         if draw and not disguised:
@@ -169,6 +171,7 @@ def _run(
     disguised: bool,
     robust: bool,
     with_texts: bool,
+    workers: int | None,
     current: bool,
 ) -> Results:
     """Measure a study and write what it says, unless its outputs are current."""
@@ -186,6 +189,7 @@ def _run(
                 disguised=disguised,
                 robust=robust,
                 with_texts=with_texts,
+                workers=workers,
             )
     warned = {warning.path for warning in corpus.warnings}
     used = {d.document.path for d in corpus.documents} | {w.path for w in read.doubled}
@@ -234,6 +238,7 @@ def _write_outputs(
     disguised: bool,
     robust: bool,
     with_texts: bool,
+    workers: int | None,
 ) -> _Done:
     study = results.corpus.study
     moved = _tell_moves(study.derived / "tables", results)
@@ -251,7 +256,7 @@ def _write_outputs(
     failed: FontMissingError | None = None
     if draw:
         try:
-            drawn, kept = export_pictures(results, progress=progress)
+            drawn, kept = export_pictures(results, progress=progress, workers=workers)
             written, unchanged = written + drawn, unchanged + kept
         except FontMissingError as error:
             failed = error

@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import nullcontext
-from dataclasses import fields
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, nullcontext
+from dataclasses import dataclass, fields
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from analysis.figures.card import Told, card_bytes, csv_bytes, digest_of, figure
 from analysis.figures.layout import Picture, mend_labels
 from analysis.figures.light_font import draw_light
 from analysis.figures.paging import number_part
-from analysis.figures.style import current_page, reopen
+from analysis.figures.style import Page, current_page, reopen
 
 PNG_DPI = 300
 _PNG_PACKING = {"compress_level": 3}
@@ -31,6 +32,32 @@ _PNG_PACKING = {"compress_level": 3}
 FORMATS = ("png", "svg", "pdf")
 _BY_RUN = "export_picture"
 _UNFIT_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^\.|^$')
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page of a figure, composed, with all that another process needs to draw it."""
+
+    figure: Figure
+    page: Page
+    title: str
+    alt: str
+    formats: tuple[str, ...]
+
+
+def paint(leaf: Leaf) -> tuple[bytes, ...]:
+    """Draw a page; return its file in each format."""
+    with reopen(leaf.page):
+        return tuple(_render(leaf.figure, kind, leaf.title, leaf.alt) for kind in leaf.formats)
+
+
+def paint_here(leaves: Iterable[Leaf], _pages: int) -> Generator[tuple[bytes, ...], None, None]:
+    """Draw pages one after another, in this process."""
+    yield from map(paint, leaves)
+
+
+PaintAll = Callable[[Iterable[Leaf], int], Generator[tuple[bytes, ...], None, None]]
+"""Draws pages, so many; yields what `paint` returns of each, in their order."""
 
 
 def export(
@@ -57,8 +84,10 @@ def export(
     """
     told = Told(caption, note, tuple(data), tuple(sources), alt)
     mend_labels(fig)
+    lang = current_page().lang
+    leaf = Leaf(fig, current_page(), caption[lang], alt[lang], tuple(formats))
     return _write_figure(
-        [fig], name, folder, told=told, inputs=inputs, n=n, formats=formats, by="export"
+        [paint(leaf)], name, folder, told=told, inputs=inputs, n=n, formats=formats, by="export"
     )
 
 
@@ -76,26 +105,95 @@ def export_picture(
     data and one card. Returns the paths written; a picture that is current has only its card
     brought up to date (an empty tuple when even that is the same).
     """
-    told = Told(**{part.name: getattr(picture, part.name) for part in fields(Told)})
-    with reopen(picture.page):
-        key = figure_key(**told.parts())
-        if not is_current(name, folder, key, formats=formats, parts=len(picture.parts)):
-            return _write_figure(
-                picture.figures,
-                name,
-                folder,
-                told=told,
-                inputs=inputs,
-                n=picture.n,
-                formats=formats,
-                by=_BY_RUN,
+    [paths] = export_each([(name, picture)], folder, inputs=inputs, formats=formats)
+    return paths
+
+
+def export_each(
+    pictures: Iterable[tuple[str, Picture]],
+    folder: Path,
+    *,
+    inputs: Mapping[str, str],
+    formats: Sequence[str] = FORMATS,
+    paint_all: PaintAll = paint_here,
+) -> Iterator[tuple[Path, ...]]:
+    """Write pictures as `export_picture` does, in their order; yield the paths of each.
+
+    `paint_all` draws the pages of all that are stale, and may begin one before it is asked for.
+    """
+    listed = [(name, p, _is_drawn(name, p, folder, formats)) for name, p in pictures]
+    stale = [picture for _, picture, drawn in listed if not drawn]
+    leaves = (leaf for picture in stale for leaf in _take_apart(picture, formats))
+    with closing(paint_all(leaves, sum(len(picture.parts) for picture in stale))) as painted:
+        for name, picture, drawn in listed:
+            yield (
+                _renew_card(picture, name, folder, inputs)
+                if drawn
+                else _write_picture(
+                    list(islice(painted, len(picture.parts))),
+                    picture,
+                    name,
+                    folder,
+                    inputs=inputs,
+                    formats=formats,
+                )
             )
-        path, files = _card_path(name, folder), _read_card(name, folder)["files"]
-        card = card_bytes(name, told, inputs=inputs, n=picture.n, files=files, by=_BY_RUN)
-        if path.read_bytes() == card:
-            return ()
-        write_if_changed(path, card)
-        return (path,)
+
+
+def _is_drawn(name: str, picture: Picture, folder: Path, formats: Sequence[str]) -> bool:
+    with reopen(picture.page):
+        key = figure_key(**_tell(picture).parts())
+    return is_current(name, folder, key, formats=formats, parts=len(picture.parts))
+
+
+def _tell(picture: Picture) -> Told:
+    return Told(**{part.name: getattr(picture, part.name) for part in fields(Told)})
+
+
+def _take_apart(picture: Picture, formats: Sequence[str]) -> Iterator[Leaf]:
+    """Compose the pages of a picture one after another."""
+    page, pages = picture.page, len(picture.parts)
+    for at in range(1, pages + 1):
+        with reopen(page):
+            title = number_part(picture.caption, at, pages)[page.lang]
+            figure = picture.draw_part(at)
+        yield Leaf(figure, page, title, picture.alt[page.lang], tuple(formats))
+
+
+def _renew_card(
+    picture: Picture, name: str, folder: Path, inputs: Mapping[str, str]
+) -> tuple[Path, ...]:
+    path, files = _card_path(name, folder), _read_card(name, folder)["files"]
+    with reopen(picture.page):
+        card = card_bytes(
+            name, _tell(picture), inputs=inputs, n=picture.n, files=files, by=_BY_RUN
+        )
+    if path.read_bytes() == card:
+        return ()
+    write_if_changed(path, card)
+    return (path,)
+
+
+def _write_picture(
+    painted: Sequence[Sequence[bytes]],
+    picture: Picture,
+    name: str,
+    folder: Path,
+    *,
+    inputs: Mapping[str, str],
+    formats: Sequence[str],
+) -> tuple[Path, ...]:
+    with reopen(picture.page):
+        return _write_figure(
+            painted,
+            name,
+            folder,
+            told=_tell(picture),
+            inputs=inputs,
+            n=picture.n,
+            formats=formats,
+            by=_BY_RUN,
+        )
 
 
 def remove_others(folder: Path, names: Collection[str]) -> list[Path]:
@@ -163,7 +261,7 @@ def _card_path(name: str, folder: Path) -> Path:
 
 
 def _write_figure(
-    figures: Sequence[Figure],
+    painted: Sequence[Sequence[bytes]],
     name: str,
     folder: Path,
     *,
@@ -174,12 +272,10 @@ def _write_figure(
     by: str,
 ) -> tuple[Path, ...]:
     contents: dict[str, bytes] = {}
-    for at, (page, fig) in enumerate(zip(name_parts(name, len(figures)), figures, strict=True), 1):
-        title = number_part(told.caption, at, len(figures))[current_page().lang]
-        for kind in formats:
-            contents[f"{page}.{kind}"] = _render(fig, kind, title, told.alt[current_page().lang])
+    for page, files in zip(name_parts(name, len(painted)), painted, strict=True):
+        contents |= {f"{page}.{kind}": file for kind, file in zip(formats, files, strict=True)}
     contents[f"{name}.csv"] = csv_bytes(told.data)
-    files = {file: digest_of(content) for file, content in contents.items()}
+    digests = {file: digest_of(content) for file, content in contents.items()}
     card = _card_path(name, folder)
     gone = _read_card(name, folder).get("files", {}).keys() - contents.keys()
     card.unlink(missing_ok=True)
@@ -187,7 +283,7 @@ def _write_figure(
         _file_path(file, folder).unlink(missing_ok=True)
     for file, content in contents.items():
         write_if_changed(_file_path(file, folder), content)
-    write_if_changed(card, card_bytes(name, told, inputs=inputs, n=n, files=files, by=by))
+    write_if_changed(card, card_bytes(name, told, inputs=inputs, n=n, files=digests, by=by))
     return (*(_file_path(file, folder) for file in contents), card)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from analysis.build import processes
 from analysis.build.documents import many
 from analysis.build.documents.many import read_study_documents
 from analysis.corpus.lexicon import Lexicon
@@ -114,7 +115,7 @@ def test_another_process_that_finds_other_words_leaves_the_work_to_this_one(
 def test_few_new_documents_start_no_process_and_say_how_fast_they_are_read(
     plans, tmp_path, lexicon, monkeypatch, capsys
 ):
-    monkeypatch.setattr(many, "ProcessPoolExecutor", lambda *_, **__: pytest.fail("started"))
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", lambda *_, **__: pytest.fail("started"))
     monkeypatch.setattr(many, "WORTH_A_PROCESS", 1_000_000)
     study = make_study(plans, tmp_path / "out")
     assert len(read_study_documents(study, lexicon, workers=8).done) == len(TOWNS)

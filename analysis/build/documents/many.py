@@ -8,22 +8,18 @@ changes no byte.
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, as_completed
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from concurrent.futures import BrokenExecutor, Executor, as_completed
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import repeat
-from multiprocessing import get_context, parent_process
 from pathlib import Path
-from types import ModuleType
 
 from analysis.build.documents.cluster import join_cluster
 from analysis.build.documents.reading import DocumentReader, Found, ReadDocuments
+from analysis.build.processes import count_processes, open_pool, without_main
 from analysis.build.progress import track
 from analysis.corpus.lexicon import Lexicon, read_lexicon
 from analysis.corpus.listing import list_files
@@ -33,8 +29,6 @@ WORTH_A_PROCESS = 300_000
 """Bytes of new documents from which one more process saves more than it takes to start."""
 _CHUNK = 60_000
 """Bytes handed over at a time; a run that is stopped waits for what is in hand."""
-_MOST_PROCESSES = 61
-"""Windows waits for no more at once."""
 
 _turn = threading.Lock()
 """Threads of one process take turns: they share a cutter."""
@@ -98,7 +92,9 @@ def read_study_documents(
     if executor is None and cluster and new:
         pooled = join_cluster(cluster, study.derived.absolute())
     elif executor is None:
-        pooled = _open_pool(_count_processes(sum(file.size for file in new), workers))
+        worth = sum(file.size for file in new) // WORTH_A_PROCESS
+        processes = count_processes(worth, workers)
+        pooled = open_pool(processes if processes > 1 else 0)
 
     def read(name: str) -> Found:
         return reader.read(name, files[name])
@@ -139,14 +135,6 @@ def _open_reader(
     return DocumentReader(derived, lexicon) if lexicon.hashes == dict(hashes) else None
 
 
-def _count_processes(size: int, workers: int | None) -> int:
-    """Return how many processes are worth it for so many bytes of new documents."""
-    cores = os.cpu_count() or 1
-    if hasattr(os, "sched_getaffinity"):
-        cores = len(os.sched_getaffinity(0))
-    return min(workers or cores, _MOST_PROCESSES, size // WORTH_A_PROCESS)
-
-
 def _share_out(new: Sequence[NewFile]) -> Iterator[tuple[NewFile, ...]]:
     part: list[NewFile] = []
     size = 0
@@ -164,7 +152,7 @@ def _hand_over(
     pool: Executor, tasks: Sequence[Task], read: Callable[[str], Found]
 ) -> Iterator[Found]:
     """Yield what comes of tasks, in any order; what nobody else can do is done here."""
-    with _without_main():
+    with without_main():
         futures = {pool.submit(read_here, task): task for task in tasks}
     try:
         for future in as_completed(futures):
@@ -179,44 +167,3 @@ def _hand_over(
     finally:
         for future in futures:
             future.cancel()
-
-
-@contextmanager
-def _open_pool(processes: int) -> Iterator[Executor | None]:
-    """Start processes of our own; none where one would be all."""
-    pool = None
-    if processes > 1:
-        # some systems give a program no semaphores to speak to its processes by
-        with suppress(OSError, ImportError, NotImplementedError):
-            pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_begin)
-    if pool is None:
-        yield None
-        return
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _begin() -> None:
-    """Leave Ctrl-C to the process that started this one, and end with it however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-
-    def follow() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=follow, daemon=True).start()
-
-
-@contextmanager
-def _without_main() -> Iterator[None]:
-    """Start processes that do not run the user's script again, which nothing here stands in."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main

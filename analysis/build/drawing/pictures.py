@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from analysis.build.drawing import attaining, groups, targets, word_sets, words, years
 from analysis.build.drawing.index import write_index
+from analysis.build.drawing.painters import paint_together
 from analysis.build.measures.results import Results
 from analysis.build.progress import track
 from analysis.errors import StudyError
-from analysis.figures.export import export_picture, name_parts, remove_others
+from analysis.figures.export import export_each, export_picture, name_parts, remove_others
 from analysis.figures.layout import Picture
 from analysis.figures.style import page
 
@@ -81,10 +83,13 @@ def save(results: Results, what: str, **choices: str) -> tuple[Path, ...]:
     return tuple(folder / f"{page}.{kind}" for page in pages for kind in WHOLE)
 
 
-def export_pictures(results: Results, *, progress: bool = True) -> tuple[list[Path], int]:
+def export_pictures(
+    results: Results, *, progress: bool = True, workers: int | None = None
+) -> tuple[list[Path], int]:
     """Draw every figure of the study that is not current, remove those of plans that left.
 
-    Cards and clouds of single towns are drawn when `save` asks for them.
+    Cards and clouds of single towns are drawn when `save` asks for them. Many pages are drawn by
+    at most `workers` processes, without it one a core.
 
     Returns
     -------
@@ -93,15 +98,15 @@ def export_pictures(results: Results, *, progress: bool = True) -> tuple[list[Pa
     corpus = results.corpus
     folder, inputs = corpus.study.figures, _inputs(results)
     changed: list[Path] = []
-    names: list[str] = []
     current = 0
     with page(PAGE, corpus.study.language, labels=corpus.lexicon.labels):
         told = list(_list_pictures(results))
-        for name, picture in track(told, "绘图 draw", "图", show=progress):
-            paths = export_picture(picture, name, folder, inputs=inputs)
-            changed += paths
-            current += not paths
-            names.append(name)
+    names = [name for name, _ in told]
+    together = partial(paint_together, workers=workers)
+    drawn = export_each(told, folder, inputs=inputs, paint_all=together)
+    for paths in track(drawn, "绘图 draw", "图", show=progress, total=len(told)):
+        changed += paths
+        current += not paths
     asked_for = [f"{what}_{plan_id}" for what in ("card", "cloud") for plan_id in corpus.plans]
     changed += remove_others(folder, [*names, *asked_for])
     changed += write_index(results, tuple(_PICTURES))
