@@ -4,6 +4,7 @@ import jieba
 import pytest
 
 from analysis.errors import StudyError
+from analysis.text import tokens
 from analysis.text.reading import read_plans
 from analysis.text.tokens import Cutter, cut_plan, merge_vocabularies
 
@@ -80,3 +81,8 @@ def test_words_to_be_dropped_are_known_and_may_still_be_cut_where_that_is_likeli
     assert knowing.knows("专班")
     assert words_of(knowing, "各专班要上报")[:3] == ["各", "专班", "要"]
     assert words_of(knowing, "加强招商引资") == words_of(plain, "加强招商引资")
+
+
+def test_the_dictionary_is_the_one_that_jieba_reads():
+    plain = jieba.Tokenizer()
+    assert tokens._read_dictionary() == plain.gen_pfdict(plain.get_dict_file())
