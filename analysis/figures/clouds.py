@@ -55,7 +55,7 @@ def heaviest_first(term: tuple[str, float]) -> tuple[float, str]:
     return -term[1], term[0]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def _paint_cloud(
     terms: tuple[tuple[str, float], ...], max_words: int, smallest: int, scale: int, font: Path
 ) -> npt.NDArray[np.uint8]:
