@@ -28,8 +28,7 @@ class FigureRules:
     """Patterns over the units of a lexicon."""
 
     scan: str
-    which: re.Pattern[str]
-    """The forms of `scan`, each in a group of its name."""
+    """Every form but ``round``, each in a group of its name."""
     forms: Mapping[str, re.Pattern[str]]
     suffix: re.Pattern[str]
     suffix_of: Mapping[str, Qualifier]
@@ -122,7 +121,9 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
         "round": r"(?P<round>[十百千]?[万亿])元?(?:大关|台阶|元)?",
     }
     plain = re.compile(r"\?P<\w+>")
-    bare = {name: plain.sub("?:", form) for name, form in forms.items() if name != "round"}
+    scan = (
+        f"(?P<{name}>{plain.sub('?:', form)})" for name, form in forms.items() if name != "round"
+    )
     suffix_of: dict[str, Qualifier] = {}
     suffix_of |= dict.fromkeys(grammar["suffix_min"], "at_least")
     suffix_of |= dict.fromkeys(grammar["suffix_about"], "about")
@@ -133,8 +134,7 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
         for word in sorted(suffix_of, key=lambda w: (-len(w), w))
     )
     return FigureRules(
-        scan="|".join(bare.values()),
-        which=re.compile("|".join(f"(?P<{name}>{form})" for name, form in bare.items())),
+        scan="|".join(scan),
         forms={name: re.compile(form) for name, form in forms.items()},
         suffix=re.compile(suffix),
         suffix_of=suffix_of,

@@ -112,34 +112,41 @@ def _names_unit(sentence: str, gloss: re.Match[str], vocabulary: Vocabulary) -> 
 
 def _scan(text: str, vocabulary: Vocabulary) -> Iterator[Token]:
     position = 0
-    while found := vocabulary.scan.search(text, position):
-        start, end = found.span()
-        position = end
-        if found.lastgroup in ("name", "figure") and (
-            duration := read_duration(text, start, vocabulary)
-        ):
-            position = duration.bound_end
-            yield Token("figure", start, position, figure=duration)
+    for start in vocabulary.scan.places(text):
+        piece = vocabulary.scan.match(text, start) if start >= position else None
+        if piece is None:
             continue
-        match found.lastgroup:
-            case "indicator":
-                yield Token("indicator", start, end, key=vocabulary.keys[found[0]])
-            case "shared":
-                shared = next(s for p, s in vocabulary.shared if p.fullmatch(found[0]))
-                key = vocabulary.keys.get(found[0], "other")
-                yield Token("shared", start, end, key=key, shared=shared)
-            case "crossing":
-                yield Token("word", start, end, classes=frozenset({"at_least"}))
-                figure = read_figure(vocabulary.figures, text, end, crossing=True)
-                position = figure.bound_end
-                yield Token("figure", end, figure.bound_end, figure=figure)
-            case "figure":
-                figure = read_figure(vocabulary.figures, text, start)
-                position = figure.bound_end
-                yield Token("figure", start, figure.bound_end, figure=figure)
+        kind, position = piece
+        match kind:
             case "word":
-                yield Token("word", start, end, classes=vocabulary.classes[found[0]])
-            case "name" if was_duration(text, start, end, vocabulary):
-                yield Token("name", start, end, frozenset({"origin"}))
-            case "bare" | "name" | "punct":
-                yield Token(found.lastgroup, start, end)
+                yield Token(kind, start, position, vocabulary.classes[text[start:position]])
+            case "punct" | "bare":
+                yield Token(kind, start, position)
+            case "indicator":
+                key = vocabulary.keys[text[start:position]]
+                yield Token(kind, start, position, key=key)
+            case "shared":
+                said = text[start:position]
+                shared = next(s for p, s in vocabulary.shared if p.fullmatch(said))
+                key = vocabulary.keys.get(said, "other")
+                yield Token(kind, start, position, key=key, shared=shared)
+            case "crossing":
+                yield Token("word", start, position, frozenset({"at_least"}))
+                figure = read_figure(vocabulary.figures, text, position, "round")
+                position = figure.bound_end
+                yield Token("figure", figure.start, position, figure=figure)
+            case _:
+                token = _number(text, start, position, kind, vocabulary)
+                position = token.end
+                yield token
+
+
+def _number(text: str, start: int, end: int, kind: str, vocabulary: Vocabulary) -> Token:
+    """Return a figure (`kind` is its form then) or what only looks like one."""
+    figure = read_duration(text, start, vocabulary)
+    if figure is None and kind != "name":
+        figure = read_figure(vocabulary.figures, text, start, kind)
+    if figure is not None:
+        return Token("figure", start, figure.bound_end, figure=figure)
+    began = was_duration(text, start, end, vocabulary)
+    return Token("name", start, end, frozenset({"origin"}) if began else frozenset())

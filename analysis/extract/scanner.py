@@ -1,26 +1,25 @@
-"""A pattern of thousands of words, searched letter by letter: each letter tries its own words."""
+"""Thousands of words looked for at once: two letters tell how long a word may be."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 
-from analysis.text.alternatives import any_of
-
 _PUNCT = "，,；;：:。！？!?（）()\n\t"
+_NONE: tuple[tuple[int, ...], tuple[int, ...]] = (), ()
 
 
 class Scanner:
-    """Finds the next indicator, number, word or mark of a sentence; the longest word wins.
+    """Finds the indicators, numbers, words and marks of a sentence; the longest word wins.
 
     Parameters
     ----------
     shared
-        Patterns, with the letters they may begin with, that come before all others.
+        Pattern, with the letters it may begin with, that comes before all others.
     indicators, words
         Plain words.
     numbers
-        One pattern with named groups for names, figures and bare numbers.
+        One pattern with named groups for names, each form of figures and bare numbers.
     opens_number
         The letters such a match may begin with.
     behind
@@ -31,54 +30,56 @@ class Scanner:
         self, *, shared: tuple[str, str], indicators: Iterable[str], words: Iterable[str],
         numbers: str, opens_number: Iterable[str], behind: Mapping[str, str],
     ) -> None:  # fmt: skip
-        self._shared, self._opens_shared = shared[0], frozenset(shared[1])
-        self._indicators = _by_letter(indicators)
-        self._words = _by_letter(words)
-        self._behind = behind
+        self._shared, self._opens_shared = re.compile(shared[0]), frozenset(shared[1])
         self._numbers, self._opens_number = re.compile(numbers), frozenset(opens_number)
-        letters = {*self._indicators, *self._words, *self._opens_shared, *self._opens_number}
-        self._first = re.compile(f"[{''.join(map(re.escape, sorted({*letters, *_PUNCT})))}]")
-        self._patterns: dict[str, tuple[re.Pattern[str], ...]] = {}
+        self._indicators = frozenset(indicators)
+        patterns = {pattern: re.compile(pattern) for pattern in set(behind.values())}
+        self._words = {word: patterns.get(behind.get(word, "")) for word in words}
+        named, said = _lengths(self._indicators), _lengths(self._words)
+        self._lengths = {
+            start: (_of_start(named, start), _of_start(said, start)) for start in {*named, *said}
+        }
+        self._opens_name = self._opens_shared | {word[0] for word in self._indicators}
+        letters = {*self._opens_name, *self._opens_number, *(word[0] for word in words), *_PUNCT}
+        self._first = re.compile(f"[{''.join(map(re.escape, sorted(letters)))}]")
 
-    def search(self, text: str, position: int) -> re.Match[str] | None:
-        """Return the leftmost match from `position` on; its last group tells the kind."""
-        while found := self._first.search(text, position):
-            position = found.start()
-            letter = found[0]
-            patterns = self._patterns.get(letter) or self._compile(letter)
-            for pattern in patterns:
-                if match := pattern.match(text, position):
-                    return match
-            position += 1
-        return None
+    def places(self, text: str) -> list[int]:
+        """Return every place where something may begin."""
+        return [found.start() for found in self._first.finditer(text)]
+
+    def match(self, text: str, place: int) -> tuple[str, int] | None:
+        """Return the kind of what begins at `place`, of a figure its form, and where it ends."""
+        letter = text[place]
+        named, said = self._lengths.get(text[place : place + 2]) or self._lengths.get(letter, _NONE)
+        if letter in self._opens_shared and (found := self._shared.match(text, place)):
+            return "shared", found.end()
+        for length in named:
+            word = text[place : place + length]
+            if word in self._indicators:
+                return "indicator", place + len(word)
+        if letter in self._opens_number and (found := self._numbers.match(text, place)):
+            return str(found.lastgroup), found.end()
+        for length in said:
+            word = text[place : place + length]
+            if word in self._words:
+                end, behind = place + len(word), self._words[word]
+                if behind is None or behind.match(text, end):
+                    return "word", end
+        return ("punct", place + 1) if letter in _PUNCT else None
 
     def opens_name(self, text: str, position: int) -> bool:
         """Tell whether an indicator or a shared name may begin at `position`."""
-        letter = text[position : position + 1]
-        return letter in self._opens_shared or letter in self._indicators
-
-    def _compile(self, letter: str) -> tuple[re.Pattern[str], ...]:
-        """Return a letter's patterns in the order they are tried; kept once compiled."""
-        before, behind = [], []
-        if letter in self._opens_shared:
-            before.append(f"(?P<shared>{self._shared})")
-        if letter in self._indicators:
-            before.append(f"(?P<indicator>{any_of(self._indicators[letter])})")
-        if letter in self._words:
-            behind.append(f"(?P<word>{any_of(self._words[letter], self._behind)})")
-        if letter in _PUNCT:
-            behind.append(f"(?P<punct>{re.escape(letter)})")
-        if letter in self._opens_number:
-            parts = ["|".join(before), self._numbers, "|".join(behind)]
-        else:
-            parts = ["|".join(before + behind)]
-        patterns = [re.compile(part) for part in parts if part]
-        self._patterns[letter] = tuple(patterns)
-        return self._patterns[letter]
+        return text[position : position + 1] in self._opens_name
 
 
-def _by_letter(words: Iterable[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _lengths(words: Iterable[str]) -> dict[str, set[int]]:
+    """Return how long the words are that begin with two letters or are a single one."""
+    found: dict[str, set[int]] = {}
     for word in words:
-        found.setdefault(word[0], []).append(word)
+        found.setdefault(word[:2], set()).add(len(word))
     return found
+
+
+def _of_start(lengths: Mapping[str, set[int]], start: str) -> tuple[int, ...]:
+    """Return the lengths of words that may begin with `start`, the longest first."""
+    return tuple(sorted({*lengths.get(start, ()), *lengths.get(start[0], ())}, reverse=True))

@@ -38,13 +38,11 @@ class Figure:
     repaired: bool = False
 
 
-def read_figure(rules: FigureRules, text: str, start: int, *, crossing: bool = False) -> Figure:
-    """Read the figure that begins at `start`; `crossing` reads 亿元 behind 突破 as 1 亿元."""
-    told = None if crossing else rules.which.match(text, start)
-    name = str(told.lastgroup) if told else "round"
-    found = rules.forms[name].match(text, start)
-    assert found is not None, "the scan found a figure that no form reads"
-    return _build(rules, name, found, text)
+def read_figure(rules: FigureRules, text: str, start: int, form: str) -> Figure:
+    """Read the figure of a form that begins at `start`; ``round`` reads 亿元 as 1 亿元."""
+    found = rules.forms[form].match(text, start)
+    assert found is not None, "the scan found a figure that its form does not read"
+    return _build(rules, form, found, text)
 
 
 def _build(rules: FigureRules, name: str, found: re.Match[str], text: str) -> Figure:

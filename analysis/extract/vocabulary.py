@@ -175,7 +175,7 @@ def _compile(
     hidden = r"[xX]{1,4}\d{1,4}(?:\.\d{1,2})?[余多]?(?:[万亿]|%|个?百分点|[元人户家亩吨个名头处件])"
     name = rf"(?P<name>{opens_name}(?:{_NAME.replace('HIDDEN', hidden)}))"
     crossing = rf"(?P<crossing>(?:{any_of(grammar['crossing'])}){_ROUND_AHEAD})"
-    figure = rf"(?P<figure>{numeral}(?:{figures.scan}))"
+    figure = rf"(?:{numeral}(?:{figures.scan}))"
     bare = r"(?P<bare>(?<![\d.A-Za-z])\d+(?:\.\d+)?(?![\d.]))"
     there = any_of(grammar["gets_there"])
     ahead = rf"(?=[\d{marks}一二两三四五六七八九十百千])"

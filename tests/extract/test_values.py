@@ -15,7 +15,7 @@ def rules(lexicon):
 
 def figures(rules, text):
     found = re.compile(rules.scan).finditer(text)
-    return [read_figure(rules, text, match.start()) for match in found]
+    return [read_figure(rules, text, match.start(), match.lastgroup) for match in found]
 
 
 @pytest.mark.parametrize(
