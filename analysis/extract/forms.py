@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.model import Qualifier
-from analysis.text.alternatives import any_of
+from analysis.text.alternatives import Patterns, any_of
 
 _DIGITS = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _HAN = (
@@ -135,7 +135,7 @@ def compile_figures(grammar: Mapping[str, tuple[str, ...]]) -> FigureRules:
     )
     return FigureRules(
         scan="|".join(scan),
-        forms={name: re.compile(form) for name, form in forms.items()},
+        forms=Patterns(forms),
         suffix=re.compile(suffix),
         suffix_of=suffix_of,
         classes=classes,

@@ -46,7 +46,7 @@ def read_if_stated(sentence: str, vocabulary: Vocabulary) -> Stream | None:
     if not _LETTER.search(sentence):
         return None
     text, offsets = _prepare(sentence, vocabulary)
-    if vocabulary.figure.search(text) or vocabulary.relates.search(text):
+    if vocabulary.scan.has_number(text) or vocabulary.relates.search(text):
         return _cut(text, offsets, vocabulary)
     return None
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 _PUNCT = "，,；;：:。！？!?（）()\n\t"
+_DIGIT = re.compile(r"\d")
 _NONE: tuple[tuple[int, ...], tuple[int, ...]] = (), ()
 
 
@@ -66,6 +67,14 @@ class Scanner:
                 if behind is None or behind.match(text, end):
                     return "word", end
         return ("punct", place + 1) if letter in _PUNCT else None
+
+    def has_number(self, text: str) -> bool:
+        """Tell whether a text holds a digit or a figure in letters."""
+        if _DIGIT.search(text):
+            return True
+        places = (place for place in self.places(text) if text[place] in self._opens_number)
+        numbers = (self._numbers.match(text, place) for place in places)
+        return any(found and found.lastgroup != "name" for found in numbers)
 
     def opens_name(self, text: str, position: int) -> bool:
         """Tell whether an indicator or a shared name may begin at `position`."""

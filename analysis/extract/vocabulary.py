@@ -11,7 +11,7 @@ from analysis.corpus.lexicon import Indicator, Lexicon
 from analysis.extract.forms import FigureRules, compile_figures
 from analysis.extract.scanner import Scanner
 from analysis.extract.values import unit_class
-from analysis.text.alternatives import any_of
+from analysis.text.alternatives import Patterns, any_of
 
 Grammar = Mapping[str, tuple[str, ...]]
 
@@ -101,9 +101,8 @@ class Vocabulary:
     """Indicator -> the classes of units it is counted in."""
     words: Grammar
     trigger: re.Pattern[str]
-    figure: re.Pattern[str]
     relates: re.Pattern[str]
-    """What a sentence must hold to state anything: a digit or figure, or a relation's words."""
+    """What a sentence without a figure must hold to state anything: a relation's words."""
     concepts: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
     """Indicator -> what it may mean, each with the words that tell; the first found holds."""
     only_unit: Mapping[str, str]
@@ -190,17 +189,19 @@ def _compile(
         numbers="|".join((name, crossing, figure, bare)),
         opens_number=opens,
     )  # fmt: skip
-    patterns = {name: re.compile(any_of(grammar[name])) for name in _SEARCHED}
     told = (word for name in _RELATIONS if name != "assigned_thing" for word in grammar[name])
-    patterns["relation"] = re.compile(any_of(told))
-    patterns["rank"] = re.compile(_RANK.replace("FRONT", any_of(grammar["front"])))
     plain = [*grammar["neutral"], *grammar["filler"], *grammar["lead"], *grammar["rank_word"]]
-    patterns["no_part"] = re.compile(any_of(plain))
-    patterns["reference"] = re.compile(any_of(references))
-    patterns["slips"] = re.compile(any_of(slips))
-    patterns["mistaken"] = re.compile(any_of(mistaken))
-    wrong = sorted({letter for letters in grammar["lookalikes"] for letter in letters[1:]})
-    patterns["wrong_letter"] = re.compile(any_of(wrong))
+    patterns = {name: any_of(grammar[name]) for name in _SEARCHED} | {
+        "relation": any_of(told),
+        "rank": _RANK.replace("FRONT", any_of(grammar["front"])),
+        "no_part": any_of(plain),
+        "reference": any_of(references),
+        "slips": any_of(slips),
+        "mistaken": any_of(mistaken),
+        "wrong_letter": any_of(
+            letter for letters in grammar["lookalikes"] for letter in letters[1:]
+        ),
+    }
     return Vocabulary(
         scan=scan,
         classes={word: frozenset(names) for word, names in classes.items()},
@@ -213,7 +214,6 @@ def _compile(
         },
         words=grammar,
         trigger=_trigger(grammar),
-        figure=re.compile(rf"(?=[{''.join(map(re.escape, opens))}])(?:\d|{crossing}|{figure})"),
         relates=_relates(grammar),
         concepts=_concepts(grammar["concepts"]),
         only_unit=dict(line.split("=") for line in grammar["only_unit"]),
@@ -227,7 +227,7 @@ def _compile(
         ends=dict(line.split("=") for line in grammar["ends"]),
         table_names=dict(line.split("=") for line in grammar["table_names"]),
         slips=slips | mistaken,
-        patterns=patterns,
+        patterns=Patterns(patterns),
     )
 
 

@@ -1,4 +1,4 @@
-"""A pattern for any of many words, written as a tree so that prefixes are compared once."""
+"""Patterns of many words: a tree, so that prefixes are compared once; compiled when needed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,19 @@ import re
 from collections.abc import Iterable, Mapping
 
 _NONE: Mapping[str, str] = {}
+
+
+class Patterns(dict[str, re.Pattern[str]]):
+    """Patterns by name, each compiled when it is first asked for: a document meets few."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        super().__init__()
+        self._sources = sources
+
+    def __missing__(self, name: str) -> re.Pattern[str]:
+        """Compile the pattern of a name; it is held from then on."""
+        self[name] = re.compile(self._sources[name])
+        return self[name]
 
 
 def any_of(words: Iterable[str], behind: Mapping[str, str] = _NONE) -> str:
