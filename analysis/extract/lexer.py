@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import cycle
 
 from analysis.extract.durations import read_duration, was_duration
@@ -30,6 +31,7 @@ _GROWTH = re.compile(
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _BLANK = "\u3000"
+_LONGEST_HELD = 1500
 
 
 def read_stream(sentence: str, vocabulary: Vocabulary) -> Stream:
@@ -57,8 +59,18 @@ def _prepare(sentence: str, vocabulary: Vocabulary) -> tuple[str, tuple[int, ...
 
 
 def _cut(text: str, offsets: tuple[int, ...], vocabulary: Vocabulary) -> Stream:
+    if len(text) > _LONGEST_HELD:
+        return _cut_anew(text, offsets, vocabulary)
+    return _cut_once(text, offsets, vocabulary)
+
+
+def _cut_anew(text: str, offsets: tuple[int, ...], vocabulary: Vocabulary) -> Stream:
     tokens = list(_scan(text, vocabulary))
     return Stream(text, tuple(settle(text, tokens, vocabulary)), offsets)
+
+
+# A plan's numerals are told after its claims, in the same sentences.
+_cut_once = lru_cache(maxsize=512)(_cut_anew)
 
 
 def _curl(sentence: str) -> str:

@@ -17,6 +17,7 @@ breaks stands in pieces, each with the fate of the whole.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -54,6 +55,8 @@ _ONE = (
 _DIGITS = rf"{_ONE}(?:[ \t]*(?:[-~～–−]|—{{1,2}}|至|到)[ \t]*{_ONE})*"
 _ROUND = rf"(?<![0-9{_HAN}百千几数余多\t|｜（(/])(?:[十百千]?[万亿]元|[十百千]亿)(?![\t|｜）)/\n])"
 _HAN_DATE = rf"[零〇○一二三四五六七八九]{{4}}年|(?<![第{_HAN}])[{_HAN}]{{1,3}}月[{_HAN}]{{1,3}}日"
+# What else a numeral may begin with: all other places are passed over at once.
+_OPENS = rf"{_HAN}零〇○百千万亿半翻*xX×. -"
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 _GLOSS = re.compile(r"[（(【\[][^（）()【】\[\]\n]*[）)】\]]")
@@ -111,13 +114,14 @@ def account_numerals(
     judge = _Judge(reading, claims, vocabulary(lexicon))
     start, end = source_span(clean, plan.start, plan.end)
     edges = [section.start for section in reading.sections]
+    spans = [match.span() for match in find_numerals(received, start, end, lexicon)]
+    kept = np.searchsorted(clean.origin, spans).reshape(-1, 2).tolist()
     found = []
-    for match in find_numerals(received, start, end, lexicon):
-        first, last = (int(i) for i in np.searchsorted(clean.origin, match.span()))
-        section = int(np.searchsorted(edges, min(first, plan.end - 1), side="right")) - 1
-        fate = judge.tell_fate(match.span(), (first, last))
-        role, text = reading.sections[section].role, received[match.start() : match.end()]
-        found.append(Numeral(plan.plan_id, match.start(), match.end(), text, fate, role))
+    for (begin, stop), (first, last) in zip(spans, kept, strict=True):
+        section = bisect_right(edges, min(first, plan.end - 1)) - 1
+        fate = judge.tell_fate((begin, stop), (first, last))
+        role, text = reading.sections[section].role, received[begin:stop]
+        found.append(Numeral(plan.plan_id, begin, stop, text, fate, role))
     return tuple(found)
 
 
@@ -137,7 +141,8 @@ def find_numerals(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator
 def _compile(figures: str, marks: str) -> re.Pattern[str]:
     hidden_year = rf"(?<![0-9A-Za-z.{marks}])[0-9]{{0,3}}[*xX×○]{{1,4}}[年月日](?!期)"
     hidden_cell = rf"(?<=[\t|｜])[ ]*[{marks}]+(?=[ ]*(?:[\t|｜\r\n]|$))"
-    return re.compile("|".join((figures, hidden_year, hidden_cell, _HAN_DATE, _ROUND, _DIGITS)))
+    forms = "|".join((figures, hidden_year, hidden_cell, _HAN_DATE, _ROUND, _DIGITS))
+    return re.compile(rf"(?=[\d{marks}{_OPENS}])(?:{forms})")
 
 
 class _Judge:

@@ -87,7 +87,7 @@ class Shared:
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """Compiled patterns and look-ups; `scan` cuts a sentence into its typed stream."""
 

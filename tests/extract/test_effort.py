@@ -74,3 +74,12 @@ def test_only_a_figure_or_a_relation_lets_a_sentence_be_cut(sentence, may, lexic
 def test_a_line_without_a_letter_names_nothing(read):
     assert not read("今年的目标是。46 6.2‰；97.4、25 8%。")
     assert len(read("今年的目标是：财政收入增长8%。")) == 1
+
+
+def test_a_sentence_is_cut_once_for_its_claims_and_its_numerals_and_an_endless_one_is_not_held(
+    lexicon,
+):
+    words = vocabulary(lexicon)
+    assert read_stream("新修3座桥。", words) is read_stream("新修3座桥。", words)
+    endless = "新修3座桥，" * 400
+    assert read_stream(endless, words) is not read_stream(endless, words)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from analysis.corpus.documents import read_documents
 from analysis.errors import RefusedDocumentError
 from analysis.extract.claims import find_claims
-from analysis.extract.numbers import FATES, account_numerals, sum_fates
+from analysis.extract.numbers import FATES, account_numerals, find_numerals, sum_fates
 from analysis.model import Document
 from analysis.text.clean import source_span
 from analysis.text.reading import read_plans
@@ -195,6 +195,20 @@ def test_the_role_of_a_numeral_is_that_of_the_section_it_stands_in(lexicon):
     role = {n.text: n.sentence_role for n in numerals}
     assert role["12.4亿元"] == "review"
     assert role["87款"] != "review"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "6.5%", "-4.6%", "*.5亿元", ".3×亿元", "xx户", "X月", "×年", "○年", "半个百分点",
+        "翻一番", "两位数", "零点五公里", "二〇三一年", "〇二三一年", "○二三一年", "百分之六",
+        "千亿", "万元", "亿元", "十家", "三月八日", "□□亩", "６．５％",
+    ],
+)  # fmt: skip
+def test_a_numeral_is_found_whatever_it_begins_with(written, lexicon):
+    text = f"，其中{written}，"
+    found = [text[slice(*m.span())] for m in find_numerals(text, 0, len(text), lexicon)]
+    assert found == [written]
 
 
 def test_two_plans_of_one_document_share_no_numeral(lexicon):
