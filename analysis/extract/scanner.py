@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 _PUNCT = "，,；;：:。！？!?（）()\n\t"
 _DIGIT = re.compile(r"\d")
-_NONE: tuple[tuple[int, ...], tuple[int, ...]] = (), ()
+_NO_NUMBER = frozenset({"shared", "indicator", "word", "punct", "name"})
+
+
+class _Start(NamedTuple):
+    """What may begin with two letters or with one, in the order it is tried."""
+
+    shared: re.Pattern[str] | None
+    indicators: tuple[int, ...]
+    """Their lengths, the longest first."""
+    number: re.Pattern[str] | None
+    words: tuple[int, ...]
+    is_punct: bool
 
 
 class Scanner:
@@ -31,18 +43,25 @@ class Scanner:
         self, *, shared: tuple[str, str], indicators: Iterable[str], words: Iterable[str],
         numbers: str, opens_number: Iterable[str], behind: Mapping[str, str],
     ) -> None:  # fmt: skip
-        self._shared, self._opens_shared = re.compile(shared[0]), frozenset(shared[1])
-        self._numbers, self._opens_number = re.compile(numbers), frozenset(opens_number)
         self._indicators = frozenset(indicators)
         patterns = {pattern: re.compile(pattern) for pattern in set(behind.values())}
         self._words = {word: patterns.get(behind.get(word, "")) for word in words}
         named, said = _lengths(self._indicators), _lengths(self._words)
-        self._lengths = {
-            start: (_of_start(named, start), _of_start(said, start)) for start in {*named, *said}
+        common, number = re.compile(shared[0]), re.compile(numbers)
+        opens_shared, opens_number = frozenset(shared[1]), frozenset(opens_number)
+        self._starts = {
+            start: _Start(
+                common if start[0] in opens_shared else None,
+                _of_start(named, start),
+                number if start[0] in opens_number else None,
+                _of_start(said, start),
+                start[0] in _PUNCT,
+            )
+            for start in {*named, *said, *opens_shared, *opens_number, *_PUNCT}
         }
-        self._opens_name = self._opens_shared | {word[0] for word in self._indicators}
-        letters = {*self._opens_name, *self._opens_number, *(word[0] for word in words), *_PUNCT}
-        self._first = re.compile(f"[{''.join(map(re.escape, sorted(letters)))}]")
+        self._opens_name = opens_shared | {start[0] for start in named}
+        letters = sorted({start[0] for start in self._starts})
+        self._first = re.compile(f"[{''.join(map(re.escape, letters))}]")
 
     def places(self, text: str) -> list[int]:
         """Return every place where something may begin."""
@@ -50,15 +69,17 @@ class Scanner:
 
     def match(self, text: str, place: int) -> tuple[str, int] | None:
         """Return the kind of what begins at `place`, of a figure its form, and where it ends."""
-        letter = text[place]
-        named, said = self._lengths.get(text[place : place + 2]) or self._lengths.get(letter, _NONE)
-        if letter in self._opens_shared and (found := self._shared.match(text, place)):
+        start = self._starts.get(text[place : place + 2]) or self._starts.get(text[place])
+        if start is None:
+            return None
+        shared, named, number, said, is_punct = start
+        if shared and (found := shared.match(text, place)):
             return "shared", found.end()
         for length in named:
             word = text[place : place + length]
             if word in self._indicators:
                 return "indicator", place + len(word)
-        if letter in self._opens_number and (found := self._numbers.match(text, place)):
+        if number and (found := number.match(text, place)):
             return str(found.lastgroup), found.end()
         for length in said:
             word = text[place : place + length]
@@ -66,15 +87,14 @@ class Scanner:
                 end, behind = place + len(word), self._words[word]
                 if behind is None or behind.match(text, end):
                     return "word", end
-        return ("punct", place + 1) if letter in _PUNCT else None
+        return ("punct", place + 1) if is_punct else None
 
     def has_number(self, text: str) -> bool:
         """Tell whether a text holds a digit or a figure in letters."""
         if _DIGIT.search(text):
             return True
-        places = (place for place in self.places(text) if text[place] in self._opens_number)
-        numbers = (self._numbers.match(text, place) for place in places)
-        return any(found and found.lastgroup != "name" for found in numbers)
+        found = (self.match(text, place) for place in self.places(text))
+        return any(piece and piece[0] not in _NO_NUMBER for piece in found)
 
     def opens_name(self, text: str, position: int) -> bool:
         """Tell whether an indicator or a shared name may begin at `position`."""
