@@ -122,7 +122,9 @@ def damaged_points(text: str, dirt: Dirt) -> list[Cut]:
     """
     known = dirt["unit_after_blank"] + dirt["unit_counted"]
     units = _any_unit(unit for unit in known if unit not in ("%", "‰", "‱"))
-    point = re.compile(rf"(?<=[\u4e00-\u9fff]\d)\d{{0,3}}([。·])(?=\d{{1,2}}(?:{units}))")
+    point = re.compile(
+        rf"(?=[\d。·])(?<=[\u4e00-\u9fff]\d)\d{{0,3}}([。·])(?=\d{{1,2}}(?:{units}))"
+    )
     return [Cut(m.start(1), m.end(1), "damaged_points", ".") for m in point.finditer(text)]
 
 
@@ -145,9 +147,11 @@ def blanks_in_words(text: str, dirt: Dirt) -> list[Cut]:
         return []
     words = {w for name in ("figure_follows", "number_goes_after") for w in dirt[name]}
     parted = "|".join(" ?".join(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+    opens = "".join(sorted({word[0] for word in words}))
+    led = rf"(?=[{opens}])(?<=[\u4e00-\u9fff])(?:{parted})(?= ?[\d约至到为])"
     return [
         Cut(found.start() + i, found.start() + i + 1, "blanks_in_words")
-        for found in re.finditer(rf"(?<=[\u4e00-\u9fff])(?:{parted})(?= ?[\d约至到为])", text)
+        for found in re.finditer(led, text)
         for i, letter in enumerate(found[0])
         if letter == " "
     ]

@@ -20,6 +20,7 @@ Headings = Mapping[str, tuple[str, ...]]
 _HAN = "一二三四五六七八九十"
 # 一、二、三产业 counts industries and opens no section.
 MARK = re.compile(
+    rf"(?=[ \t\u3000第上中下{_HAN}（(])"
     rf"(?:^|(?<=[\n。！？；：!?;:%）)\s]))(?:(?<![ \t\u3000]{{2}})|(?![ \t\u3000]))[ \t\u3000]*(?:"
     rf"(?P<part>第[{_HAN}]{{1,3}}(?:部分|章|篇)|[上中下]篇)"
     rf"|(?P<top>[{_HAN}]{{1,3}}[、.．](?![{_HAN}]{{1,3}}(?:、|产|是)))"

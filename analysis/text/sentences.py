@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from analysis.model import Section, Sentence
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+(?:[。！？!?]+[”’」』）)]*)?|[。！？!?]+")
-_BLANKS = re.compile(r"\s+")
 _WORD = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffffA-Za-z]")
 
 
@@ -31,7 +30,7 @@ def split_sentences(
             if not _WORD.search(words):
                 continue
             start = match.start() + match[0].index(words[0])
-            digest = hashlib.sha256(_BLANKS.sub("", words).encode()).hexdigest()[:8]
+            digest = hashlib.sha256("".join(words.split()).encode()).hexdigest()[:8]
             seen[digest] += 1
             name = f"{plan_id}:{digest}-{seen[digest]}"
             found.append(Sentence(name, section.role, start, start + len(words)))
