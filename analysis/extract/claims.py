@@ -145,9 +145,10 @@ def _speak(
                 if organises and not finding.name.is_listed:
                     continue  # points, fines and deadlines
                 if spoken := _place(
-                    finding, stream, base, section, default=here, setting=setting, words=words
-                ):
-                    yield replace(spoken, by_wording=by_wording)
+                    finding, stream, base, section, default=here, setting=setting, words=words,
+                    by_wording=by_wording,
+                ):  # fmt: skip
+                    yield spoken
         rows = read_table(text, section, setting.year, words, elsewhere=has_block)
         for row in () if organises else rows:
             scope: Scope = "part" if row.finding.is_part else "whole_town"
@@ -174,7 +175,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
 
 def _place(
     finding: Finding, stream: Stream, base: int, section: Section, *, default: Status,
-    setting: Setting, words: Vocabulary,
+    setting: Setting, words: Vocabulary, by_wording: bool,
 ) -> Spoken | None:  # fmt: skip
     """Give a finding its status and scope; None where it is no claim of this plan."""
     position = finding.figure.start if finding.figure else finding.end
@@ -206,7 +207,7 @@ def _place(
     concept = find_concept(finding, stream.text, words)
     return Spoken(
         finding, base, status, scope, section, stream.mended, concept,
-        headline=section.role == "targets",
+        by_wording=by_wording, headline=section.role == "targets",
     )  # fmt: skip
 
 

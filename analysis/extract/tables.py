@@ -68,6 +68,7 @@ _ARROW = re.compile(
     r"(?P<past>[≥≤]?[\d.*＊xX×,-]+[^\s→⇒➔\d]{0,6})[\s\u3000]*(?:→|⇒|➔|-+>|—>)[\s\u3000]*"
     r"(?P<target>[^\s→⇒➔，。；]*\d[^\s→⇒➔，。；]*)\s*"
 )
+_ARROW_SIGN = re.compile("[→⇒➔>]")
 _LONGEST_ARROW_LINE = 160
 """Characters; a name and two figures take fewer, a long row of signs would hold the pattern up."""
 
@@ -80,7 +81,8 @@ def is_table_line(line: str) -> bool:
 
 def _find_arrow(text: str, start: int, end: int) -> re.Match[str] | None:
     """Match a line of a name and two figures with an arrow between."""
-    return _ARROW.fullmatch(text, start, end) if end - start <= _LONGEST_ARROW_LINE else None
+    short = end - start <= _LONGEST_ARROW_LINE and _ARROW_SIGN.search(text, start, end)
+    return _ARROW.fullmatch(text, start, end) if short else None
 
 
 def read_table(
