@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -50,10 +49,15 @@ def main(places: Sequence[str]) -> None:
     }
     megabytes = sum(map(len, texts.values())) / 1e6
     print(f"{len(texts)} texts, {megabytes:.2f} MB")
-    best: dict[str, float] = defaultdict(float)
-    for name, raw in texts.items():
-        for stage, seconds in _time_stages(name, raw, lexicon).items():
-            best[stage] += seconds
+    # Round by round, since a sentence that was read a moment ago is not cut again.
+    rounds = [
+        {name: _time_round(name, raw, lexicon) for name, raw in texts.items()}
+        for _ in range(_ROUNDS)
+    ]
+    best = {
+        stage: sum(min(times[name][stage] for times in rounds) for name in texts)
+        for stage in _STAGES
+    }
     for stage, seconds in best.items():
         print(f"{stage:9} {seconds:7.3f} s {megabytes / seconds:8.2f} MB/s")
     whole = sum(seconds for stage, seconds in best.items() if stage != "findall")
@@ -61,12 +65,6 @@ def main(places: Sequence[str]) -> None:
     print(f"{'whole':9} {whole:7.3f} s {megabytes / whole:8.2f} MB/s, {ratio:.0f} findalls")
     for shape in _SHAPES:
         print(f"1 MB of {shape!r}: {_time_line(shape, lexicon):.1f} s")
-
-
-def _time_stages(name: str, raw: bytes, lexicon: Lexicon) -> dict[str, float]:
-    """Return the best seconds of each stage for one text."""
-    rounds = [_time_round(name, raw, lexicon) for _ in range(_ROUNDS)]
-    return {stage: min(seconds[stage] for seconds in rounds) for stage in rounds[0]}
 
 
 def _time_round(name: str, raw: bytes, lexicon: Lexicon) -> dict[str, float]:
