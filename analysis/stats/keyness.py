@@ -7,7 +7,7 @@ in all plans together, so that neither rare words nor the most frequent ones lea
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ from scipy.sparse import csr_matrix
 from scipy.stats import norm
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 LEVEL = 0.9
 """Of the interval of a log-odds ratio."""
 
@@ -83,40 +84,40 @@ def measure_keyness(
     """
     if set(chosen) & set(rest):
         raise ValueError("a plan stands on both sides")
-    part = counts[[*chosen, *rest], :]
-    in_chosen = _sum(counts, chosen)
-    in_rest = _sum(counts, rest)
-    pooled = in_chosen + in_rest
-    if not in_chosen.any() or not in_rest.any():
-        return ()
-    size = prior_size if prior_size is not None else pooled.sum() / part.shape[0]
-    prior = pooled * size / pooled.sum()
-    n_plans = np.bincount(part.indices[part.data > 0], minlength=len(terms))
-    wide = n_plans if towns is None else _count_towns(part, [towns[i] for i in (*chosen, *rest)])
-    shown = np.flatnonzero((n_plans > 0) & (wide >= min_plans))
-    log_odds = difference_of_log_odds(in_chosen, in_rest, size)[shown]
-    error = np.sqrt(1 / (in_chosen + prior)[shown] + 1 / (in_rest + prior)[shown])
-    z = log_odds / error
-    q = adjust_p(2 * norm.sf(np.abs(z)))
-    half = norm.ppf((1 + LEVEL) / 2) * error
-    spread = measure_dispersion(part[:, shown], np.asarray(part.sum(axis=1)).ravel())
-    found = [
-        KeyTerm(
-            term=terms[j],
-            count=int(in_chosen[j]),
-            count_rest=int(in_rest[j]),
-            n_plans=int(wide[j]),
-            dispersion=float(spread[i]),
-            log_odds=float(log_odds[i]),
-            error=float(error[i]),
-            low=float(log_odds[i] - half[i]),
-            high=float(log_odds[i] + half[i]),
-            z=float(z[i]),
-            q=float(q[i]),
-        )
-        for i, j in enumerate(shown.tolist())
-    ]
-    return tuple(sorted(found, key=lambda key: (-key.z, key.term)))
+    pool = _pool_rows(counts, [*chosen, *rest], min_plans, towns)
+    return _hold(pool, _sum(counts, chosen), terms, prior_size)
+
+
+def measure_each(
+    counts: csr_matrix,
+    terms: Sequence[str],
+    rows: Sequence[int],
+    owners: Sequence[Hashable],
+    n: int,
+    *,
+    min_plans: int = 1,
+) -> list[tuple[KeyTerm, ...]]:
+    """Hold each row against those of other owners; list the n terms that it leads by.
+
+    The same as `measure_keyness` and `list_key_terms` row by row, at the price of one: what the
+    rows say together is added up once for all rows whose owner has no second one.
+
+    Parameters
+    ----------
+    rows, owners
+        Rows of `counts`, and whose each of them is: the town.
+    """
+    of_owner: dict[Hashable, list[int]] = {}
+    for row, owner in zip(rows, owners, strict=True):
+        of_owner.setdefault(owner, []).append(row)
+    everything = _pool_rows(counts, rows, min_plans, None)
+    found = []
+    for row, owner in zip(rows, owners, strict=True):
+        pool, others = everything, set(of_owner[owner]) - {row}
+        if others:
+            pool = _pool_rows(counts, [r for r in rows if r not in others], min_plans, None)
+        found.append(_hold(pool, _sum(counts, [row]), terms, None, first=n))
+    return found
 
 
 def list_key_terms(
@@ -197,11 +198,77 @@ def adjust_p(p: Floats) -> Floats:
     return adjusted
 
 
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """What plans say together; by term, `spread` and `wide` for those of `shown` alone."""
+
+    uses: Floats
+    n_plans: int
+    shown: Ints
+    wide: Ints
+    spread: Floats
+
+
+def _pool_rows(
+    counts: csr_matrix, rows: Sequence[int], min_plans: int, towns: Sequence[int] | None
+) -> _Pool:
+    part = counts[list(rows), :]
+    n_plans = np.bincount(part.indices[part.data > 0], minlength=part.shape[1])
+    wide = n_plans if towns is None else _count_towns(part, [towns[i] for i in rows])
+    shown = np.flatnonzero((n_plans > 0) & (wide >= min_plans))
+    sizes = np.asarray(part.sum(axis=1)).ravel()
+    uses = np.asarray(part.sum(axis=0), dtype=np.float64).ravel()
+    spread = measure_dispersion(part[:, shown], sizes)
+    return _Pool(uses, len(rows), shown, wide[shown], spread)
+
+
+def _hold(
+    pool: _Pool,
+    in_chosen: Floats,
+    terms: Sequence[str],
+    prior_size: float | None,
+    first: int | None = None,
+) -> tuple[KeyTerm, ...]:
+    """Hold a part of a pool against the rest of it; the `first` terms it leads by, or all."""
+    in_rest, shown = pool.uses - in_chosen, pool.shown
+    if not in_chosen.any() or not in_rest.any():
+        return ()
+    size = prior_size if prior_size is not None else pool.uses.sum() / pool.n_plans
+    prior = pool.uses * size / pool.uses.sum()
+    log_odds = difference_of_log_odds(in_chosen, in_rest, size)[shown]
+    error = np.sqrt(1 / (in_chosen + prior)[shown] + 1 / (in_rest + prior)[shown])
+    z = log_odds / error
+    q = adjust_p(2 * norm.sf(np.abs(z)))
+    half = norm.ppf((1 + LEVEL) / 2) * error
+    told = np.arange(len(shown))
+    if first is not None:
+        told = told[(in_chosen[shown] > 0) & (z > 0)]
+        if len(told) > first:
+            told = told[z[told] >= np.partition(z[told], -first)[-first]]
+    found = [
+        KeyTerm(
+            term=terms[shown[i]],
+            count=int(in_chosen[shown[i]]),
+            count_rest=int(in_rest[shown[i]]),
+            n_plans=int(pool.wide[i]),
+            dispersion=float(pool.spread[i]),
+            log_odds=float(log_odds[i]),
+            error=float(error[i]),
+            low=float(log_odds[i] - half[i]),
+            high=float(log_odds[i] + half[i]),
+            z=float(z[i]),
+            q=float(q[i]),
+        )
+        for i in told.tolist()
+    ]
+    return tuple(sorted(found, key=lambda key: (-key.z, key.term))[:first])
+
+
 def _sum(counts: csr_matrix, rows: Sequence[int]) -> Floats:
     return np.asarray(counts[list(rows), :].sum(axis=0), dtype=np.float64).ravel()
 
 
-def _count_towns(part: csr_matrix, towns: Sequence[int]) -> npt.NDArray[np.int64]:
+def _count_towns(part: csr_matrix, towns: Sequence[int]) -> Ints:
     """Count the towns that use each term; `towns` names each row's."""
     places = {town: i for i, town in enumerate(dict.fromkeys(towns))}
     rows = np.array([places[town] for town in towns])

@@ -16,6 +16,7 @@ from analysis.stats.keyness import (
     leading_key_terms,
     list_key_terms,
     measure_dispersion,
+    measure_each,
     measure_keyness,
 )
 from analysis.stats.terms import TermRecipe, count_terms
@@ -156,3 +157,18 @@ def test_two_plans_of_one_town_are_one_town(counted):
     one = measure_keyness(counts, vocabulary, [1, 2], [0], min_plans=2, towns=[0, 1, 1])
     assert {k.term for k in one} == {"茶叶", "公路"}  # 水库 stands in two plans of one town
     assert {k.n_plans for k in one} == {2}
+
+
+def test_each_plan_against_the_other_towns_is_told_as_if_it_were_alone():
+    counts = csr_matrix(np.random.default_rng(1).poisson(0.4, (9, 60)))
+    terms = tuple(f"词{i:02d}" for i in range(60))
+    rows, towns = [7, 0, 3, 4, 5, 8], ["甲", "乙", "丙", "丙", "丁", "戊"]
+    found = measure_each(counts, terms, rows, towns, 5, min_plans=2)
+    for row, town, listed in zip(rows, towns, found, strict=True):
+        rest = [r for r, other in zip(rows, towns, strict=True) if other != town]
+        alone = list_key_terms(measure_keyness(counts, terms, [row], rest, min_plans=2), 5)
+        assert [k.term for k in listed] == [k.term for k in alone]
+        for one, other in zip(listed, alone, strict=True):
+            assert (one.z, one.q, one.n_plans) == (other.z, other.q, other.n_plans)
+            assert one.dispersion == pytest.approx(other.dispersion, abs=1e-12)
+    assert all(len(listed) == 5 for listed in found)

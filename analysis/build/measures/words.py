@@ -13,7 +13,7 @@ from analysis.corpus.study import Study
 from analysis.model import Plan, Tokens
 from analysis.stats.correction import CodedThemes, split_evenly
 from analysis.stats.counts import find_themes
-from analysis.stats.keyness import KeyTerm, list_key_terms, measure_keyness
+from analysis.stats.keyness import KeyTerm, measure_each
 from analysis.stats.terms import TermRecipe, count_terms, name_words
 from analysis.stats.validity import ThemeQuality, measure_themes
 
@@ -55,20 +55,16 @@ def find_key_terms(
     """Hold each plan that stands side by side with others against those of the other towns."""
     counts = count_terms(tokens, vocabulary, recipe)
     row_of = {plan.plan_id: i for i, plan in enumerate(tokens)}
-    plans = corpus.plans
-    found = {}
-    for plan_id in corpus.shown:
-        own = plans[plan_id]
-        rest = [
-            row_of[other]
-            for other in corpus.shown
-            if (plans[other].county, plans[other].town) != (own.county, own.town)
-        ]
-        terms = measure_keyness(
-            counts, vocabulary, [row_of[plan_id]], rest, min_plans=recipe.min_plans
-        )
-        found[plan_id] = list_key_terms(terms, KEY_TERMS)
-    return found
+    shown = [corpus.plans[plan_id] for plan_id in corpus.shown]
+    listed = measure_each(
+        counts,
+        vocabulary,
+        [row_of[plan.plan_id] for plan in shown],
+        [(plan.county, plan.town) for plan in shown],
+        KEY_TERMS,
+        min_plans=recipe.min_plans,
+    )
+    return dict(zip(corpus.shown, listed, strict=True))
 
 
 def read_coded_themes(study: Study, lexicon: Lexicon) -> CodedThemes | None:
