@@ -1091,8 +1091,9 @@ TABLES: tuple[Table, ...] = (
                 "left_out",
                 "text",
                 "",
-                "未比较的原因：few_sentences 部署句太少、no_theme 无主题",
-                "why it was not compared",
+                "未比较的原因：few_sentences 部署句太少、no_theme 无主题、"
+                "not_drawn 计划太多而未抽中",
+                "why it was not compared; not_drawn: there were too many plans to compare all",
             ),
             _c(
                 "assigned",

@@ -44,7 +44,7 @@ GapReason = Literal[
     "not_comparable", "ranges_overlap",
 ]  # fmt: skip
 """Why a town's target cannot be held against its superior's."""
-LeftOut = Literal["few_sentences", "no_theme"]
+LeftOut = Literal["few_sentences", "no_theme", "not_drawn"]
 Verdict = Literal["too_few", "tree_only", "descriptive", "types"]
 
 

@@ -110,7 +110,10 @@ def explain_grouping(
         n = len(grouping.plan_ids)
         said.append(word("group_tests", p=f"{grouping.null_p:.3f}", jaccards=jaccards, n=n))
     if grouping.left_out:
-        towns = (word(f"left_out_{why}", town=names[p]) for p, why in grouping.left_out)
+        named = [(p, why) for p, why in grouping.left_out if why != "not_drawn"]
+        towns = [word(f"left_out_{why}", town=names[p]) for p, why in named]
+        if not_drawn := len(grouping.left_out) - len(named):
+            towns.append(word("left_out_not_drawn", n=not_drawn))
         said.append(word("left_out", towns=word("list_mark").join(towns)))
     return said
 

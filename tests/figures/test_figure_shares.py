@@ -25,7 +25,7 @@ from scipy.cluster.hierarchy import dendrogram
 from analysis.figures.clouds import plot_cloud
 from analysis.figures.coverage import draw_coverage, plot_coverage
 from analysis.figures.export import export_picture
-from analysis.figures.groups import draw_groups
+from analysis.figures.groups import draw_groups, explain_grouping
 from analysis.figures.keywords import draw_keywords, plot_keyword
 from analysis.figures.rates import draw_target_rates
 from analysis.figures.style import STATE_MARKS, page
@@ -164,6 +164,14 @@ def test_towns_left_out_of_the_tree_stand_below_with_their_reason():
     picture = draw_themes(shares, group, names_of(6), THEMES, caption=CAPTION, lexicon_hash="0")
     assert texts(picture.figure, "town")[-1] == names_of(6)["p005"]
     assert "部署句太少" in picture.note
+
+
+def test_plans_that_were_not_drawn_are_counted_and_not_named():
+    group = replace(grouping(5), left_out=(("p005", "not_drawn"), ("p006", "few_sentences")))
+    [said] = explain_grouping(group, names_of(7))[-1:]
+    assert "1份未抽中" in said
+    assert names_of(7)["p005"] not in said
+    assert names_of(7)["p006"] in said
 
 
 @pytest.mark.parametrize(

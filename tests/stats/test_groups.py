@@ -169,6 +169,21 @@ def test_a_plan_with_few_sentences_or_no_theme_is_left_out_with_the_reason():
     assert grouping.left_out == (("mute", "no_theme"), ("short", "few_sentences"))
 
 
+def test_of_more_plans_than_can_be_compared_some_are_drawn_and_the_others_say_so():
+    shares, few = mixed(40, PROFILES), GroupRecipe(most_plans=12, draws=5)
+    grouping = group_plans(shares, few)
+    assert len(grouping.plan_ids) == len(grouping.distances) == 12
+    assert {why for _, why in grouping.left_out} == {"not_drawn"}
+    assert {*grouping.plan_ids, *dict(grouping.left_out)} == set(shares.plan_ids)
+    assert "12" in grouping.recipe
+    assert "drawn of 40" in grouping.recipe
+    assert "drawn" not in group_plans(shares, GroupRecipe(draws=5)).recipe
+    fewer = replace(shares, shares=shares.shares[1:], n_sentences=shares.n_sentences[1:],
+                    plan_ids=shares.plan_ids[1:])  # fmt: skip
+    again = group_plans(fewer, few).plan_ids
+    assert len({*again} - {*grouping.plan_ids}) <= 1, "a town more or less moves one other at most"
+
+
 def test_a_plan_without_shares_is_left_out():
     rows = {k: [0.3, 0.2] for k in "abc"} | {"none": [float("nan")] * 2}
     grouping = group_plans(shares_of(rows, dict.fromkeys(rows, 20) | {"none": 0}))

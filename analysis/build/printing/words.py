@@ -157,11 +157,11 @@ def tell_verdict(results: Results, words: PrintWords) -> Iterator[str]:
         traits = words.list_up(words.pattern(f"trait_{trait}") for trait in biting)
         yield words.say("controls_bite", traits=traits)
     if grouping.left_out:
-        towns = words.list_up(
-            words.say(f"left_out_{why}", town=words.towns[plan_id])
-            for plan_id, why in grouping.left_out
-        )
-        yield words.say("left_out", towns=towns)
+        named = [(p, why) for p, why in grouping.left_out if why != "not_drawn"]
+        towns = [words.say(f"left_out_{why}", town=words.towns[p]) for p, why in named]
+        if not_drawn := len(grouping.left_out) - len(named):
+            towns.append(words.say("left_out_not_drawn", n=not_drawn))
+        yield words.say("left_out", towns=words.list_up(towns))
 
 
 def print_sources(results: Results, words: PrintWords) -> Printed | None:

@@ -24,7 +24,7 @@ from analysis.stats.correction import DRAWS, LEVEL
 from analysis.stats.coverage import MIN_CONFIDENCE
 from analysis.stats.cutting import EVEN
 from analysis.stats.differences import LARGEST_P
-from analysis.stats.groups import GroupRecipe
+from analysis.stats.groups import GroupRecipe, count_not_drawn
 from analysis.stats.reuse import ReuseRecipe
 from analysis.stats.terms import FEW_PLANS
 from analysis.stats.trust import FEW_CODED, WEAK_F1
@@ -181,7 +181,8 @@ def _tell_groups(results: Results, lang: Lang) -> Facts:
     return {
         **{verdict: int(grouping.verdict == verdict) for verdict in verdicts},
         "compared": len(grouping.plan_ids),
-        "not_compared": len(grouping.left_out),
+        "not_compared": len(grouping.left_out) - count_not_drawn(grouping.left_out),
+        "not_drawn": count_not_drawn(grouping.left_out),
         "even": EVEN,
         "set_aside": whole - int(results.grouped_shares.n_sentences.sum()),
         "sentence_towns": limits.common_towns,
