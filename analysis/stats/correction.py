@@ -95,9 +95,8 @@ def solve_shares(observed: Floats, confusion: Floats) -> Floats:
     confusion
         From `measure_confusion`.
     """
-    matrix = np.vstack([confusion.T, np.full(len(observed), _SUM_WEIGHT)])
-    solved, _ = nnls(matrix, np.append(observed, _SUM_WEIGHT))
-    return np.asarray(solved / solved.sum(), dtype=np.float64)
+    [solved] = _solve_each(observed[None], [_add_condition(confusion)])
+    return np.asarray(solved)
 
 
 def correct_shares(
@@ -131,7 +130,8 @@ def correct_shares(
     tails = (100 * (1 - LEVEL) / 2, 100 * (1 + LEVEL) / 2)
     if gold is not None and not _is_enough(gold):
         gold = None
-    matrices = None if gold is None else _draw_confusions(gold, draws)
+    matrices = [] if gold is None else _draw_confusions(gold, draws)
+    whole = None if gold is None else measure_confusion(gold)
     for i, plan in enumerate(counts):
         if plan.n_plan_sentences < max(1, min_sentences):
             continue
@@ -142,10 +142,10 @@ def correct_shares(
         observed = often @ parts / often.sum()
         unseen = observed[:-1] == 0
         held["raw_high"][i, unseen] = _bound_unseen(plan.n_plan_sentences)
-        if gold is None or matrices is None:
+        if whole is None:
             continue
-        held["mid"][i] = solve_shares(observed, measure_confusion(gold))[:-1]
-        solved = np.array([solve_shares(*pair) for pair in zip(drawn, matrices, strict=True)])
+        held["mid"][i] = solve_shares(observed, whole)[:-1]
+        solved = _solve_each(drawn, matrices)
         held["low"][i], held["high"][i] = np.percentile(solved[:, :-1], tails, axis=0)
         least = np.where(unseen, held["raw_high"][i], held["mid"][i])
         held["high"][i] = np.maximum(held["high"][i], least)
@@ -184,7 +184,19 @@ def _draw_confusions(gold: CodedThemes, draws: int) -> list[Floats]:
     rng = np.random.default_rng(_SEED + 1)
     n = len(gold.coded)
     weights = rng.multinomial(n, np.full(n, 1 / n), size=draws).astype(np.float64)
-    return [measure_confusion(gold, row) for row in weights]
+    return [_add_condition(measure_confusion(gold, row)) for row in weights]
+
+
+def _add_condition(confusion: Floats) -> Floats:
+    """Put the condition that shares add up to 1 under the equations of the themes."""
+    return np.vstack([confusion.T, np.full(len(confusion), _SUM_WEIGHT)])
+
+
+def _solve_each(observed: Floats, matrices: Sequence[Floats]) -> Floats:
+    """Solve each row of shares by its own matrix with the condition."""
+    rows = np.column_stack([observed, np.full(len(observed), _SUM_WEIGHT)])
+    solved = np.array([nnls(*pair)[0] for pair in zip(matrices, rows, strict=True)])
+    return np.asarray(solved / solved.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
 def _describe(gold: CodedThemes | None) -> str:

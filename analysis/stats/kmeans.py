@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.cluster import KMeans
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from analysis.model import TermMatrix
 from analysis.stats.cutting import Floats, Labels, measure_silhouette
@@ -100,6 +101,7 @@ def _measure_distances(weights: csr_matrix) -> Floats:
 
 
 def _cluster(weights: csr_matrix, k: int) -> Labels:
-    found = KMeans(k, n_init=_STARTS, random_state=_SEED).fit_predict(weights)
+    with threadpool_limits(1):
+        found = KMeans(k, n_init=_STARTS, random_state=_SEED).fit_predict(weights)
     number: dict[int, int] = {}
     return np.array([number.setdefault(int(c), len(number) + 1) for c in found], dtype=np.int64)
