@@ -171,8 +171,10 @@ def _measure_parts(
     index: Index, letters: Sequence[str], readings: Sequence[Reading], recipe: ReuseRecipe
 ) -> Iterator[TextParts]:
     towns = np.repeat(index.n_towns, np.diff(index.groups))
+    by_plan = np.argsort(index.plans, kind="stable")
+    bounds = np.searchsorted(index.plans[by_plan], np.arange(len(readings) + 1)).tolist()
     for number, reading in enumerate(readings):
-        mine = index.plans == number
+        mine = by_plan[bounds[number] : bounds[number + 1]]
         held = np.zeros(len(letters[number]), dtype=np.int64)
         for offset in range(recipe.letters):
             np.maximum.at(held, index.starts[mine] + offset, towns[mine])

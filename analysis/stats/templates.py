@@ -79,9 +79,15 @@ def _join_families(runs: dict[Family, Held]) -> dict[Family, Held]:
         return near and set(family) < set(larger)
 
     joined: dict[Family, Held] = {}
+    of_plan: defaultdict[int, list[Family]] = defaultdict(list)
     for family in sorted(runs, key=lambda f: (-len(f), -size[f], f)):
-        home = next((f for f in joined if takes_in(f, family)), family)
-        held = joined.setdefault(home, {plan: [] for plan in home})
+        fewest = min((of_plan[plan] for plan in family), key=len)
+        home = next((f for f in fewest if takes_in(f, family)), family)
+        if home not in joined:
+            joined[home] = {plan: [] for plan in home}
+            for plan in home:
+                of_plan[plan].append(home)
+        held = joined[home]
         for plan, places in runs[family].items():
             held[plan] = join_runs([*held[plan], *places])
     return joined
