@@ -22,13 +22,15 @@ CREATED = datetime(2000, 1, 1)
 """Every workbook's date of creation: a result does not change with the day it was written."""
 
 _OPTIONS = {
-    "in_memory": True,
+    "constant_memory": True,  # a row at a time; all cells as objects: 2 MB a plan
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
 # Limits of Excel.
-_NAME_CHARS, _CELL_CHARS, _SHEET_ROWS, _EXACT_DIGITS = 31, 32_767, 1_048_576, 15
+_NAME_CHARS, _CELL_CHARS, _EXACT_DIGITS = 31, 32_767, 15
+MOST_ROWS = 200_000
+"""A longer table is left to its CSV: Excel would take 1,048,575, but minutes to open and filter."""
 # Widths in characters of half an em; wider frozen columns would leave no room to scroll.
 _NARROWEST, _WIDEST, _FROZEN, _MEASURED = 6, 60, 72, 2000
 _A4, _PAPER_CHARS = 9, 220
@@ -51,8 +53,8 @@ def to_workbook(
 ) -> bytes:
     """Write tables as the bytes of an .xlsx file, in the order given.
 
-    A table with more rows than a sheet holds goes on in a second sheet; a text longer than a
-    cell holds is cut and says so.
+    A table of more than `MOST_ROWS` rows has no sheet, which the first one says; a text longer
+    than a cell holds is cut and says so.
 
     Parameters
     ----------
@@ -65,11 +67,9 @@ def to_workbook(
         taken = {GUIDE}
         places: dict[str, str] = {}
         for name, frame in tables.items():
-            for first in range(0, max(1, len(frame)), _SHEET_ROWS - 1):
-                sheet_name = name_sheet(name, taken)
-                places.setdefault(name, sheet_name)
-                part = frame.iloc[first : first + _SHEET_ROWS - 1]
-                _write_table(book, book.add_worksheet(sheet_name), name, part, heads or {})
+            if len(frame) <= MOST_ROWS:
+                places[name] = name_sheet(name, taken)
+                _write_table(book, book.add_worksheet(places[name]), name, frame, heads or {})
         _write_guide(book, guide, tables, places, heads or {})
     return buffer.getvalue()
 
@@ -120,7 +120,7 @@ def _write_table(
     heads: Mapping[str, str],
 ) -> None:
     head, words = book.add_format(_HEAD), book.add_format({"num_format": "@"})
-    widths = []
+    widths, columns = [], []
     for place, column in enumerate(frame.columns):
         title = heads.get(str(column), str(column))
         plain = frame[column].astype(object)
@@ -128,10 +128,12 @@ def _write_table(
         shown = (str(value) for value in values[:_MEASURED] if value is not None)
         width = max(measure_width([title + "▾▾"]), measure_width(shown))
         widths.append(width)
+        columns.append(values)
         is_text = not pd.api.types.is_numeric_dtype(frame[column].dtype)
         sheet.set_column(place, place, width, words if is_text else None)
         sheet.write_string(0, place, title, head)
-        for row, value in enumerate(values, 1):
+    for row, held in enumerate(zip(*columns, strict=True), 1):
+        for place, value in enumerate(held):
             _write_value(sheet, row, place, value, words)
     _lay_on_paper(sheet, fits=sum(widths) <= _PAPER_CHARS)
     if widths:
@@ -186,7 +188,11 @@ def _write_guide(
     for name, frame in tables.items():
         table = BY_NAME.get(name)
         rows = f"{len(frame)} 行 rows"
-        sheet.write_url(row, 0, f"internal:'{places[name]}'!A1", string=name)
+        if name in places:
+            sheet.write_url(row, 0, f"internal:'{places[name]}'!A1", string=name)
+        else:
+            sheet.write_string(row, 0, name, bold)
+            rows += f"，太多，只在 {name}.csv 中 too many for a sheet, only in {name}.csv"
         for place, text in (
             (4, rows),
             (5, table.zh if table else ""),

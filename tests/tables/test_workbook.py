@@ -159,12 +159,15 @@ def test_the_same_tables_give_the_same_bytes_on_any_day_and_hash_seed(tables):
         }
 
 
-def test_more_rows_than_a_sheet_holds_go_on_in_a_second_sheet(monkeypatch):
-    monkeypatch.setattr(workbook, "_SHEET_ROWS", 4)
-    frame = pd.DataFrame({"n": range(7)})
-    book = openpyxl.load_workbook(io.BytesIO(to_workbook({"t": frame})))
-    assert book.sheetnames == [GUIDE, "t", "t_2", "t_3"]
-    assert [c.value for s in book.sheetnames[1:] for c in column(book[s], "n")] == list(range(7))
+def test_a_table_too_long_for_a_sheet_is_left_to_its_csv_and_the_guide_says_so(monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_ROWS", 4)
+    tables = {"long": pd.DataFrame({"n": range(5)}), "short": pd.DataFrame({"n": range(4)})}
+    book = openpyxl.load_workbook(io.BytesIO(to_workbook(tables)))
+    assert book.sheetnames == [GUIDE, "short"]
+    told = {row[0].value: row[4].value for row in book[GUIDE].iter_rows() if not row[1].value}
+    assert "5 行" in told["long"]
+    assert "long.csv" in told["long"]
+    assert told["short"] == "4 行 rows"
 
 
 def test_a_text_longer_than_a_cell_is_cut_and_says_so():
