@@ -129,11 +129,11 @@ def _shingle_all(texts: Sequence[str], limits: BoilerplateLimits) -> list[Shingl
 
 def _count_towns(one: Ints, other: Ints, own: Ints) -> Ints:
     """Count the towns of each sentence and its like, its own included."""
-    every = np.arange(len(own))
-    pairs = np.column_stack(
-        [np.concatenate([every, one, other]), own[np.concatenate([every, other, one])]]
-    )
-    return np.bincount(np.unique(pairs, axis=0)[:, 0], minlength=len(own))
+    every, most = np.arange(len(own)), own.max(initial=0) + 1
+    held = np.concatenate([every, one, other]) * most + own[np.concatenate([every, other, one])]
+    held.sort(kind="stable")
+    distinct = held[np.r_[True, held[1:] != held[:-1]][: len(held)]]
+    return np.bincount(distinct // most, minlength=len(own))
 
 
 def _find_alike(sets: Sequence[Shingles], likeness: float) -> tuple[Ints, Ints]:
