@@ -14,6 +14,8 @@ from analysis.corpus.documents import decode_document
 from analysis.model import CleanText, Plan, Reading, Sentence
 from analysis.stats.leaks import find_leaks
 from analysis.stats.reuse import ReuseRecipe, find_reuse
+from analysis.stats.runs import join_runs
+from analysis.stats.templates import _join_families
 from analysis.text.reading import read_plans
 
 UNITS = ("街道办事处", "街道", "镇", "乡")
@@ -350,3 +352,33 @@ def test_two_towns_with_one_text_count_as_one_and_own_texts_count_whole():
 def test_the_same_towns_other_year_takes_nothing_from_its_weight():
     plans = [read("上坪镇", *COPIED, year=year) for year in (2022, 2023)]
     assert [part.weight for part in find_reuse(plans).parts] == [1.0, 1.0]
+
+
+def test_each_set_of_plans_goes_to_the_first_larger_one_that_takes_it_in():
+    draw = np.random.default_rng(3)
+    runs = {}
+    for _ in range(120):
+        family = tuple(sorted(draw.choice(8, draw.integers(3, 7), replace=False).tolist()))
+        runs[family] = {
+            plan: [(int(draw.integers(99)), int(draw.integers(25, 60)))] for plan in family
+        }
+    size = {f: max(n for [(_, n)] in held.values()) for f, held in runs.items()}
+    homes, expected = [], {}
+    for family in sorted(runs, key=lambda f: (-len(f), -size[f], f)):
+        fits = [
+            home
+            for home in homes
+            if set(family) < set(home)
+            and len(home) <= 2 * len(family)
+            and size[family] <= 2 * size[home]
+        ]
+        if fits:
+            for plan, held in runs[family].items():
+                expected[fits[0]][plan] += held
+        else:
+            homes.append(family)
+            expected[family] = {plan: list(held) for plan, held in runs[family].items()}
+    found = _join_families(runs)
+    assert list(found) == homes
+    assert found == {f: {p: join_runs(r) for p, r in held.items()} for f, held in expected.items()}
+    assert 3 < len(homes) < len(runs)
