@@ -19,7 +19,7 @@ from analysis.build.documents.gather import gather, read_people
 from analysis.build.documents.many import read_study_documents
 from analysis.build.documents.reading import ReadDocuments
 from analysis.build.drawing.pictures import export_pictures
-from analysis.build.measures.results import measure
+from analysis.build.measures.results import Results
 from analysis.build.telling.methods import LANGUAGES, tell_methods
 from analysis.build.telling.reporting import write_report
 from analysis.corpus.inputs import take_inputs
@@ -78,7 +78,8 @@ def measure_steps(n: int, chars: int, folder: Path, *, draw: bool) -> dict[str, 
             study, lexicon, read_people(study), list(told.done.values()), quarantined=(), doubled=()
         ),
     )
-    results = time_step("measured", lambda: measure(corpus))
+    results = Results(corpus)
+    time_step("measured, laid out", lambda: list(results.tables.values()))
     time_step("tables", lambda: [to_csv(table) for table in results.tables.values()])
     time_step("workbook", lambda: to_workbook(results.tables))
     methods = time_step("methods", lambda: {x: tell_methods(results, x) for x in LANGUAGES})

@@ -19,7 +19,7 @@ from analysis.build.documents.many import read_study_documents
 from analysis.build.documents.reading import ReadDocuments
 from analysis.build.documents.stages import make_cutter
 from analysis.build.drawing.pictures import export_pictures
-from analysis.build.measures.results import Results, measure
+from analysis.build.measures.results import Results
 from analysis.build.measures.tones import write_exchange
 from analysis.build.memory import sweep_seldom
 from analysis.build.printing.tables import write_printed
@@ -133,6 +133,7 @@ def run_study(
         note_writing() as put,
         sweep_seldom(),
     ):
+        current = seen is not None and is_current(study, seen)
         results = _run(
             study,
             inputs,
@@ -150,14 +151,14 @@ def run_study(
             robust=robust,
             with_texts=with_texts,
             workers=workers,
-            current=seen is not None and is_current(study, seen),
+            current=current,
         )
-        if draw and not disguised:
+        if draw and not disguised and not current:
             _keep(results, seen, put)
     summary = results.summary
     if summary is not None and notes:
-        summary = replace(summary, notes=(*notes, *summary.notes))
-    return replace(results, summary=summary)
+        results.summary = replace(summary, notes=(*notes, *summary.notes))
+    return results
 
 
 def _run(
@@ -193,7 +194,7 @@ def _run(
             )
     warned = {warning.path for warning in corpus.warnings}
     used = {d.document.path for d in corpus.documents} | {w.path for w in read.doubled}
-    summary = RunSummary(
+    summary = results.summary = RunSummary(
         documents_in=len(used) + len(corpus.quarantined),
         ok=len(used - warned),
         warned=len(used & warned),
@@ -211,7 +212,7 @@ def _run(
         _keep_summary(study.derived / "last_run.json", summary)
     if done.failed is not None:
         raise done.failed
-    return replace(results, summary=summary)
+    return results
 
 
 def _tell_given_back(n: int) -> tuple[str, ...]:
@@ -307,7 +308,7 @@ def _measure(
             where=str(study.plans),
             fix="put plans as text files there",
         )
-    results = measure(anonymise(corpus) if disguised else corpus, disguised=disguised)
+    results = Results(anonymise(corpus) if disguised else corpus, disguised=disguised)
     return results, read
 
 

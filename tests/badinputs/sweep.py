@@ -313,7 +313,7 @@ def _draw(results: Any, **_: object) -> tuple[list[Path], int]:
 def quick_machine() -> Iterator[None]:
     """Compute once what lies between reading and writing; draw no figure."""
     measured: dict[object, Any] = {}
-    measure = run_module.measure
+    measure = run_module.Results
 
     def measure_once(corpus: Any, **how: bool) -> Any:
         key = (*(d.document.doc_id for d in corpus.documents), *map(repr, corpus.quarantined))
@@ -322,7 +322,7 @@ def quick_machine() -> Iterator[None]:
         return measured[key]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run_module, "measure", measure_once)
+        patch.setattr(run_module, "Results", measure_once)
         patch.setattr(run_module, "export_pictures", _draw)
         patch.setattr(run_module, "write_digest", lambda *_, **__: ([], 0))
         for module, name in _PURE:

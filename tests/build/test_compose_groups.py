@@ -19,6 +19,7 @@ from analysis.figures.style import page
 from analysis.figures.told import list_told
 from analysis.stats.co_assignment import measure_together
 from analysis.stats.groups import GroupRecipe
+from tests.exchanged import exchange
 
 FARMING = ("早稻播种提前十天，连片粮田不留空档。", "养猪场和果园两头抓，生猪存栏补足。")
 FACTORIES = ("产业园里再起两栋厂房，制造业企业扩线。", "开发区补齐产业链，智能制造设备到位。")
@@ -119,14 +120,14 @@ def test_after_a_refit_the_figure_says_that_groups_were_made_anew(runs):
     *_, now = runs
     study = replace(now.corpus.study, refit=True)
     anew = find_lasting(study, now.grouped_shares, now.grouping, now.corpus.lexicon)
-    picture = shown(replace(now, lasting=anew), "before_after")
+    picture = shown(exchange(now, lasting=anew), "before_after")
     assert "分组已重做" in picture.note
     assert all(row["made_anew"] == row["after"] for row in picture.data)
 
 
 def test_where_one_side_has_no_groups_words_say_which(runs, monkeypatch):
     *_, now = runs
-    without = replace(now, lasting=replace(now.lasting, model=None))
+    without = exchange(now, lasting=replace(now.lasting, model=None))
     assert "现在可比的镇太少" in shown(without, "before_after").alt["zh"]
     assert "before_after_2023" not in list_names(without)
     none = replace(groups._read_before(now), groups={})
@@ -161,7 +162,7 @@ def test_pairs_are_resampled_from_the_distances_that_the_groups_were_made_of(run
     draws = {"draws": recipe.draws, "seed": recipe.seed}
     together = measure_together(points, max(grouping.cut), **draws)
     at = {plan_id: i for i, plan_id in enumerate(grouping.plan_ids)}
-    other_shares = replace(first, shown_shares=None)  # with what many towns share
+    other_shares = exchange(first, shown_shares=None)  # with what many towns share
     for row in shown(other_shares, "co_assignment").data:
         expected = together[at[row["plan_id"]], at[row["other"]]]
         assert row["together"] == pytest.approx(expected, abs=1e-6)

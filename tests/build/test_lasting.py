@@ -11,7 +11,7 @@ from analysis.build.drawing.pictures import draw
 from analysis.build.history.baseline import freeze
 from analysis.build.measures import standing
 from analysis.build.measures.manifests import read_groups
-from analysis.build.measures.results import measure
+from analysis.build.measures.results import Results
 from analysis.build.printing.frame import PrintWords
 from analysis.build.printing.words import print_groups
 from analysis.build.run import run_study
@@ -21,6 +21,7 @@ from analysis.corpus.study import make_study
 from analysis.figures.cut_marks import draw_group_mark
 from analysis.figures.silhouettes import plot_silhouettes
 from analysis.figures.style import page
+from tests.exchanged import exchange
 
 FARMING = ("早稻播种提前十天，连片粮田不留空档。", "养猪场和果园两头抓，生猪存栏补足。")
 FACTORIES = ("产业园里再起两栋厂房，制造业企业扩线。", "开发区补齐产业链，智能制造设备到位。")
@@ -78,7 +79,7 @@ def lasting(runs, kept):
     """Ten towns, of which nine stand in groups 13 and 4 of the baseline."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(standing, "read_groups", lambda _: ("v9", kept))
-        return measure(runs[1].corpus)
+        return exchange(Results(runs[1].corpus))
 
 
 def marks(figure, gid):
@@ -157,7 +158,7 @@ def test_the_jaccard_of_a_group_is_the_same_groups_in_table_figure_and_note(runs
     for n, value in plain.items():
         assert f"{n}: {value:.2f}" in lasting.grouping.recipe
     plain = {4: 0.61, 13: 0.87}  # two kinds well apart would all have 1
-    lasting = replace(lasting, grouping=replace(lasting.grouping, stability=plain))
+    lasting = exchange(lasting, grouping=replace(lasting.grouping, stability=plain))
     table = lasting.tables["groups"]
     assert dict(zip(table["cut"], table["jaccard"], strict=True)) == plain
     picture = shown(lasting, "groups")
@@ -203,7 +204,7 @@ def test_a_new_group_is_never_given_an_old_number_and_is_said_to_be_new(runs, ke
     former = replace(kept, members={**stayed, **gone})
     monkeypatch.setattr(standing, "read_groups", lambda _: ("v9", former))
     study = replace(now.corpus.study, refit=True)
-    anew = measure(replace(now.corpus, study=study))
+    anew = Results(replace(now.corpus, study=study))
     assert set(anew.grouping.cut) == {4, 21}
     assert anew.grouping.group_names[4] == NAME[4]
     assert anew.grouping.group_names[21] not in NAME.values()
@@ -220,7 +221,7 @@ def test_a_new_group_is_never_given_an_old_number_and_is_said_to_be_new(runs, ke
 
 def test_a_baseline_without_groups_does_not_free_the_numbers_of_the_one_before(runs):
     _, now = runs
-    without = replace(now, lasting=replace(now.lasting, model=None))
+    without = exchange(now, lasting=replace(now.lasting, model=None))
     folder = freeze(without, "v2")
     try:
         name, model = read_groups(now.corpus.study)
@@ -236,7 +237,7 @@ def test_a_town_that_would_be_cut_elsewhere_today_stays(runs, kept, monkeypatch)
     members = kept.members | {"甲坪镇-2023": 13}
     moved = replace(kept, members=members)
     monkeypatch.setattr(standing, "read_groups", lambda _: ("v9", moved))
-    found = measure(now.corpus)
+    found = Results(now.corpus)
     row = found.tables["groups"].set_index("plan_id").loc["甲坪镇-2023"]
     assert (row["cut"], row["assigned"], row["made_anew"]) == (13, 13, 4)
     assert found.grouping.stability != now.grouping.stability

@@ -15,6 +15,7 @@ from analysis.corpus.prose import fill_in, list_slots, read_prose
 from analysis.corpus.study import make_study, read_study
 from analysis.errors import StudyError
 from analysis.model import Quarantined
+from tests.exchanged import exchange
 
 HEAD = "{town}2023年政府工作报告\n一、2022年工作回顾\n去年修渠三里。\n二、2023年工作安排\n"
 TASKS = (
@@ -134,7 +135,9 @@ def test_the_source_of_document_frequencies_is_named(results, poor):
     ],
 )
 def test_the_groups_are_told_by_their_verdict_alone(results, verdict, said):
-    told = tell_methods(replace(results, grouping=replace(results.grouping, verdict=verdict)), "en")
+    told = tell_methods(
+        exchange(results, grouping=replace(results.grouping, verdict=verdict)), "en"
+    )
     every = ("no grouping was made", "tree only orders", "cut is descriptive", "are called types")
     assert said in told
     assert sum(words in told for words in every) == 1

@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from analysis.build import run
-from analysis.build.measures.results import measure
+from analysis.build.measures.results import Results
 from analysis.build.printing.frame import PrintWords
 from analysis.build.printing.numbers import write_number
 from analysis.build.printing.tables import find_newest, list_printed, write_printed
@@ -82,10 +82,10 @@ def rename(part):
 def results(study):
     def measure_renamed(corpus, **said):
         parts = {plan_id: rename(part) for plan_id, part in corpus.parts.items()}
-        return measure(replace(corpus, parts=parts), **said)
+        return Results(replace(corpus, parts=parts), **said)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run, "measure", measure_renamed)
+        patch.setattr(run, "Results", measure_renamed)
         return run.measure_study(study, progress=False)
 
 

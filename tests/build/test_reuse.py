@@ -15,6 +15,7 @@ import pytest
 from analysis.build.drawing.pictures import draw
 from analysis.build.run import run_study
 from analysis.corpus.study import make_study
+from tests.exchanged import exchange
 
 TASKS = (
     "把{a}的旧果园翻耕一遍，补种早熟梨{n}亩，{b}下枝条统一粉碎还田。",
@@ -137,7 +138,7 @@ def test_a_control_that_bites_is_said_in_the_figures_note_and_one_that_does_not_
     assert controls.loc["mask_style", "bites"], "masks were handed out by kind of town"
     assert "数字的遮盖方式" in draw(results, "groups").note
     assert "how figures are masked" in draw(results, "groups", lang="en").note
-    calm = replace(results, controls=tuple(replace(c, bites=False) for c in results.controls))
+    calm = exchange(results, controls=tuple(replace(c, bites=False) for c in results.controls))
     assert "注意" not in draw(calm, "groups").note
 
 

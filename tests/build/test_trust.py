@@ -9,6 +9,7 @@ import pytest
 from analysis.build.drawing.pictures import draw
 from analysis.build.run import run_study
 from analysis.corpus.study import make_study
+from tests.exchanged import exchange
 
 HEAD = "{town}2023年政府工作报告\n一、2022年工作回顾\n去年办成几件实事。\n二、2023年工作安排\n"
 FARM = "坡上的油茶林垦复{n}亩，老茶园补苗。"
@@ -35,7 +36,7 @@ def weaken(results, *themes):
         replace(m, weakness="low_f1") if m.found.theme in themes else replace(m, weakness=None)
         for m in results.trust.measures
     ]
-    return replace(results, trust=replace(results.trust, measures=tuple(measures)))
+    return exchange(results, trust=replace(results.trust, measures=tuple(measures)))
 
 
 def test_only_the_town_that_differs_is_claimed_to(results):
@@ -84,7 +85,7 @@ def is_theme(artist):
 def test_a_trait_that_shares_follow_is_named_in_the_note(results):
     trust = results.trust
     bitten = replace(trust.controls[3], theme="ecology", trait="length", bites=True)
-    followed = replace(results, trust=replace(trust, controls=(bitten, *trust.controls[1:])))
+    followed = exchange(results, trust=replace(trust, controls=(bitten, *trust.controls[1:])))
     note = draw(followed, "themes").note
     assert "占比与篇幅有关" in note
     assert "生态环境" in note

@@ -12,13 +12,14 @@ import pytest
 
 from analysis.build.documents.anonymise import anonymise
 from analysis.build.history.baseline import freeze
-from analysis.build.measures.results import measure
+from analysis.build.measures.results import Results
 from analysis.build.telling.reporting import make_report, write_report
 from analysis.errors import StudyError
 from analysis.report.page import pack, to_html, to_json
 from analysis.report.parts import Field, Quote, Quoted, Report, Sheet
 from analysis.report.words import FILE, read_words
 from tests.badinputs.payloads import FORMULAS, HTML
+from tests.exchanged import exchange
 from tests.report.conftest import METHODS, UNQUOTED
 
 PAYLOADS = (
@@ -200,7 +201,7 @@ def changed(results):
     """A report against a baseline in which one town said a keyword once more."""
     first, *others = results.keywords
     more = replace(first, count_plan=first.count_plan + 1)
-    freeze(replace(results, keywords=(more, *others)), "定稿")
+    freeze(exchange(results, keywords=(more, *others)), "定稿")
     return make_report(results, METHODS), more
 
 
@@ -218,7 +219,7 @@ def test_with_a_baseline_each_change_is_new_less_old(changed):
 
 @pytest.mark.usefixtures("changed")
 def test_disguised_towns_are_not_betrayed(results, words):
-    renamed = measure(anonymise(results.corpus), disguised=True)
+    renamed = Results(anonymise(results.corpus), disguised=True)
     report = make_report(renamed, METHODS, disguised=True, with_texts=True)
     text = to_html(report, words).decode()
     assert [town for town in ("甲坪", "乙坪", "桐坞") if town in text] == []
@@ -227,7 +228,7 @@ def test_disguised_towns_are_not_betrayed(results, words):
 
 def test_the_report_is_written_beside_the_workbook_once(results, page, tmp_path):
     study = replace(results.corpus.study, derived=tmp_path)
-    moved = replace(results, corpus=replace(results.corpus, study=study))
+    moved = exchange(results, corpus=replace(results.corpus, study=study))
     assert write_report(moved, METHODS, disguised=True) == ([tmp_path / "report.html"], 0)
     assert write_report(moved, METHODS, disguised=True) == ([], 1)
     assert (tmp_path / "report.html").read_bytes() == page

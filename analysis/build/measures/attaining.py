@@ -1,4 +1,4 @@
-"""A corpus -> targets against results and against the superior's targets, and their tables."""
+"""A corpus -> targets against results and against the superior's targets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from analysis.model import Attainment, Claim, Conflict, Escalation
 from analysis.stats.attainment import measure_attainment
 from analysis.stats.conflicts import find_conflicts
 from analysis.stats.escalation import measure_escalation
-from analysis.tables import tabulate_attainment as tables
 from analysis.tables.tabulate import Row
 from analysis.tables.tabulate_claims import tabulate_claims
 
@@ -79,24 +78,6 @@ def find_asked(attaining: Attaining, corpus: Corpus, indicator: str) -> tuple[Cl
     ]
     one = {claim.evidence for claim in asked}
     return (asked[0], len(asked)) if len(one) == 1 else None
-
-
-def tabulate_attaining(attaining: Attaining, corpus: Corpus) -> dict[str, list[Row]]:
-    """Lay out the three tables."""
-    plans, indicators = corpus.plans, corpus.lexicon.indicators
-    return {
-        "attainment": tables.tabulate_attainment(
-            attaining.attainment, plans, indicators, corpus.lexicon.labels
-        ),
-        "conflicts": tables.tabulate_conflicts(attaining.conflicts, plans, indicators),
-        "escalation": tables.tabulate_escalation(
-            attaining.escalation,
-            plans,
-            indicators,
-            {key: part.reading.plan.town for key, part in corpus.superiors.items()},
-            corpus.lexicon.labels,
-        ),
-    }
 
 
 def tabulate_every_claim(corpus: Corpus) -> list[Row]:

@@ -10,7 +10,8 @@ import pandas as pd
 
 from analysis.build.documents.gather import Corpus
 from analysis.build.documents.stages import make_cutter
-from analysis.build.measures.results import LEADING_TERMS, Results
+from analysis.build.measures.of_words import LEADING_TERMS
+from analysis.build.measures.results import Results
 from analysis.build.measures.words import make_recipe
 from analysis.corpus.files import write_if_changed
 from analysis.corpus.lexicon import Lexicon

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from analysis.build.documents.gather import Corpus
 from analysis.build.measures.traits import list_traits
 from analysis.corpus.lexicon import Lexicon
-from analysis.model import Grouping, TermMatrix, ThemeShares
+from analysis.model import Grouping, Plan, TermMatrix, ThemeShares
 from analysis.stats.controls import Control, hold_against
 from analysis.stats.group_checks import GroupCheck, check_cut
 from analysis.stats.kmeans import TermClusters, cluster_terms
 from analysis.stats.reuse import Reuse
 from analysis.tables.tabulate import Row, who
-from analysis.tables.tabulate_reuse import tabulate_controls
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,39 +43,40 @@ def measure_second_views(
     )
 
 
-def tabulate_second_views(
-    views: SecondViews, grouping: Grouping, corpus: Corpus
-) -> Mapping[str, Sequence[Row]]:
-    """Return the tables ``group_checks``, ``kmeans`` and ``kmeans_controls``."""
-    clusters, labels = views.clusters, corpus.lexicon.labels
+def tabulate_checks(
+    checks: Sequence[GroupCheck], labels: Mapping[str, Mapping[str, str]]
+) -> list[Row]:
+    """Return the rows of table ``group_checks``."""
+    return [
+        {
+            "check": check.check,
+            "check_zh": labels[f"check_{check.check}"]["zh"],
+            "plans": check.plans,
+            "groups": check.groups,
+            "ari": check.ari,
+            "own_groups": check.own_groups,
+            "own_ari": check.own_ari,
+        }
+        for check in checks
+    ]
+
+
+def tabulate_clusters(
+    clusters: TermClusters, grouping: Grouping, plans: Mapping[str, Plan]
+) -> list[Row]:
+    """Return the rows of table ``kmeans``."""
     cut = dict(zip(grouping.plan_ids, grouping.cut, strict=False))
-    named, scores = clusters.terms, clusters.silhouettes
-    return {
-        "group_checks": [
-            {
-                "check": check.check,
-                "check_zh": labels[f"check_{check.check}"]["zh"],
-                "plans": check.plans,
-                "groups": check.groups,
-                "ari": check.ari,
-                "own_groups": check.own_groups,
-                "own_ari": check.own_ari,
-            }
-            for check in views.checks
-        ],
-        "kmeans": [
-            {
-                **who(corpus.plans[plan_id]),
-                "cluster": cluster,
-                "terms": "、".join(named[cluster]),
-                "cut": cut.get(plan_id),
-                "k": clusters.k,
-                "silhouette": scores[clusters.k],
-            }
-            for plan_id, cluster in zip(clusters.plan_ids, clusters.clusters, strict=True)
-        ],
-        "kmeans_controls": tabulate_controls(views.controls, labels),
-    }
+    return [
+        {
+            **who(plans[plan_id]),
+            "cluster": cluster,
+            "terms": "、".join(clusters.terms[cluster]),
+            "cut": cut.get(plan_id),
+            "k": clusters.k,
+            "silhouette": clusters.silhouettes[clusters.k],
+        }
+        for plan_id, cluster in zip(clusters.plan_ids, clusters.clusters, strict=True)
+    ]
 
 
 def _warn(controls: Sequence[Control], lexicon: Lexicon) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,9 +18,7 @@ from analysis.stats.commitment import (
     count_tones,
     score_tones,
 )
-from analysis.tables import tabulate_tone as tone
 from analysis.tables.exchange import EXCHANGE, write_exchange_book, write_stata
-from analysis.tables.tabulate import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +46,6 @@ def measure_tones(corpus: Corpus) -> Tones:
         scores=scores,
         agreement=compare_codings([s for s in scores if s.plan_id in shown], codings),
     )
-
-
-def tabulate_tones(tones: Tones, corpus: Corpus) -> dict[str, Sequence[Row]]:
-    """Return the rows of the tables on tone and of the table of exchange, by name."""
-    return {
-        EXCHANGE: tone.tabulate_exchange(
-            corpus.claims,
-            corpus.readings,
-            corpus.doc_names,
-            {plan_id: part.row.code for plan_id, part in corpus.parts.items() if part.row},
-            corpus.lexicon,
-        ),
-        "commitment": tone.tabulate_commitment(tones.counts, corpus.plans),
-        "commitment_scores": tone.tabulate_tone_scores(tones.scores, corpus.plans),
-        "commitment_agreement": tone.tabulate_tone_agreement(tones.agreement),
-    }
 
 
 def write_exchange(folder: Path, frame: pd.DataFrame, coding: ToneCoding) -> list[Path]:
