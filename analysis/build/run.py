@@ -275,7 +275,7 @@ def measure_study(study: Study, *, progress: bool = True) -> Results:
         The study is wrong, or no document can be used.
     """
     inputs = read_lexicon(study.lexicon), read_people(study)
-    with write_alone(study, draw=False, patience=PATIENCE):
+    with write_alone(study, draw=False, patience=PATIENCE), sweep_seldom():
         return _measure(study, inputs, partial(read_study_documents, progress=progress))[0]
 
 

@@ -37,6 +37,8 @@ from analysis.text.tokens import CUTTER_VERSION, Cutter, cut_plan
 _READ_WORDS = ("dirt.toml", "places.toml", "years.toml", "headings.toml")
 _CLAIM_WORDS = ("indicators.toml", "grammar.toml")
 _TOKEN_WORDS = ("themes.toml", "keywords.toml", "user_words.txt", "new_words.csv")
+_RECORDS = ("build/documents/packing.py", "build/documents/stages.py")
+"""What tells how records are written; every stage is read again where that is another."""
 _COUNT_WORDS = ("themes.toml", "keywords.toml")
 
 
@@ -92,7 +94,7 @@ class Stages:
         self._lexicon = lexicon
         self._store = store
         self._keys = {
-            "read": self._ingredients(_READ_WORDS, "model.py", "text"),
+            "read": self._ingredients(_READ_WORDS, "model.py", "text", *_RECORDS),
             "claims": self._ingredients(_CLAIM_WORDS, "extract"),
             "tokens": self._ingredients(
                 (*_TOKEN_WORDS, *_list_stop_layers(lexicon)), "text/tokens.py"

@@ -1,8 +1,9 @@
 """What was computed for one document, kept by content and checked on load.
 
-A record lies in ``derived/store/<doc_id>/<stage>.json`` and names the ingredients it was made
-from: the document's bytes, the lexicon files and the code of its stage. A record that does not
-fit, or that was damaged, is computed again; nothing foreign is ever executed by loading.
+A record lies in ``derived/store/<doc_id>/<stage>.json``. Its first line names the ingredients it
+was made from (the document's bytes, the lexicon files and the code of its stage) and the checksum
+of the second, which holds the value (`packing`). A record that does not fit, or that was damaged,
+is computed again; nothing foreign is ever executed by loading.
 """
 
 from __future__ import annotations
@@ -14,11 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import cattrs
-import numpy as np
-
+from analysis.build.documents.packing import find_packing
 from analysis.corpus.files import write_if_changed
-from analysis.model import CleanText, Cut, Tokens
 
 
 class Store:
@@ -35,19 +33,23 @@ class Store:
     def load(self, doc_id: str, stage: str, key: str, kind: Any) -> Any | None:
         """Return the record of a stage if it fits `key` and is whole, else None."""
         try:
-            held = json.loads((self._folder / doc_id / f"{stage}.json").read_bytes())
-            if held["key"] != key or held["checksum"] != _checksum(held["value"]):
+            raw = (self._folder / doc_id / f"{stage}.json").read_bytes()
+            seal, _, value = raw.partition(b"\n")
+            if seal != _seal(key, value):
                 return None
-            return _converter().structure(held["value"], kind)
-        except (OSError, ValueError, KeyError, TypeError, cattrs.BaseValidationError):
+            plain = json.loads(value)
+            how = find_packing(kind)
+            return how.unpack(plain) if how else plain
+        except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
             return None
 
     def keep(self, doc_id: str, stage: str, key: str, value: object, kind: Any) -> None:
         """Keep the record of a stage."""
-        plain = _converter().unstructure(value, kind)
-        record = {"key": key, "checksum": _checksum(plain), "value": plain}
-        data = json.dumps(record, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-        write_if_changed(self._folder / doc_id / f"{stage}.json", data.encode(), lasting=False)
+        how = find_packing(kind)
+        plain = how.pack(value) if how else value
+        packed = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
+        data = _seal(key, packed) + b"\n" + packed
+        write_if_changed(self._folder / doc_id / f"{stage}.json", data, lasting=False)
         self.made.setdefault(doc_id, set()).add(stage)
 
     def forget_others(self, doc_ids: Iterable[str]) -> None:
@@ -80,60 +82,5 @@ def hash_code(*places: str) -> str:
     return digest.hexdigest()[:16]
 
 
-def _checksum(plain: object) -> str:
-    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-@cache
-def _converter() -> cattrs.Converter:
-    converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=False)
-    converter.register_unstructure_hook(CleanText, _pack_clean)
-    converter.register_structure_hook(CleanText, lambda plain, _: _unpack_clean(plain))
-    converter.register_unstructure_hook(Tokens, _pack_tokens)
-    converter.register_structure_hook(Tokens, lambda plain, _: _unpack_tokens(plain))
-    return converter
-
-
-def _pack_clean(clean: CleanText) -> dict[str, object]:
-    """Write the way back as runs: (clean offset, received offset) where a step is not one."""
-    steps = np.flatnonzero(np.diff(clean.origin, prepend=-2) != 1)
-    return {
-        "text": clean.text,
-        "runs": [[int(i), int(clean.origin[i])] for i in steps],
-        "cuts": [[c.start, c.end, c.rule, c.text] for c in clean.cuts],
-    }
-
-
-def _unpack_clean(plain: dict[str, Any]) -> CleanText:
-    text, runs = plain["text"], plain["runs"]
-    origin = np.empty(len(text), dtype=np.int32)
-    ends = [run[0] for run in runs[1:]] + [len(text)]
-    if text and (not runs or runs[0][0] != 0):
-        raise ValueError("the way back does not begin at the first character")
-    for (start, received), end in zip(runs, ends, strict=True):
-        origin[start:end] = np.arange(received, received + end - start, dtype=np.int32)
-    if len(text) > 1 and not bool((np.diff(origin) > 0).all()):
-        raise ValueError("the way back does not ascend")
-    return CleanText(text, origin, tuple(Cut(*cut) for cut in plain["cuts"]))
-
-
-def _pack_tokens(tokens: Tokens) -> dict[str, object]:
-    return {
-        "plan_id": tokens.plan_id,
-        "ids": tokens.ids.tolist(),
-        "starts": tokens.starts.tolist(),
-        "in_plan_part": tokens.in_plan_part.astype(int).tolist(),
-    }
-
-
-def _unpack_tokens(plain: dict[str, Any]) -> Tokens:
-    tokens = Tokens(
-        plan_id=plain["plan_id"],
-        ids=np.array(plain["ids"], dtype=np.int32),
-        starts=np.array(plain["starts"], dtype=np.int32),
-        in_plan_part=np.array(plain["in_plan_part"], dtype=np.bool_),
-    )
-    if not len(tokens.ids) == len(tokens.starts) == len(tokens.in_plan_part):
-        raise ValueError("token columns differ in length")
-    return tokens
+def _seal(key: str, value: bytes) -> bytes:
+    return f"{key} {hashlib.sha256(value).hexdigest()[:16]}".encode()

@@ -30,8 +30,9 @@ def refuse_message(text: str, where: str) -> None:
         It is a message of a web site.
     """
     words = " ".join(text.split())
-    found = _SAID_BY_SITES.search(words)
-    if found and len(words) <= LONGEST_MESSAGE and words.count("。") <= _MOST_SENTENCES:
+    if len(words) > LONGEST_MESSAGE or words.count("。") > _MOST_SENTENCES:
+        return
+    if found := _SAID_BY_SITES.search(words):
         raise RefusedDocumentError(
             "E-TXT-03",
             f"it holds what a web site said in place of the plan ({found[0]})",
