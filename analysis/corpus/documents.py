@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from analysis.corpus.listing import hash_bytes, list_files, read_bytes
@@ -13,6 +14,9 @@ from analysis.corpus.readers.untrusted import read_untrusted
 from analysis.corpus.received import ReceivedTexts
 from analysis.errors import RefusedDocumentError
 from analysis.model import Document, Received
+
+_HELD = 2_000
+"""Texts that a process holds for its next run."""
 
 
 def read_document(name: str, path: Path, texts: ReceivedTexts | None = None) -> Document:
@@ -34,12 +38,28 @@ def decode_document(name: str, raw: bytes, texts: ReceivedTexts | None = None) -
     RefusedDocumentError
         The bytes are no readable text, or only what a web site said in place of it.
     """
-    sha256 = hash_bytes(raw)
-    doc_id = sha256[:12]
-    received = _receive(name, raw, doc_id, texts)
+    kind = find_format(raw, name)
+    if kind == "text":
+        return _decode_text(name, raw)
+    doc_id = hash_bytes(raw)[:12]
+    held = texts.load(doc_id) if texts else None
+    if held is None:
+        held = read_untrusted(kind, raw, name)
+        if texts:
+            texts.keep(doc_id, held)
+    return _make_document(name, raw, held)
+
+
+@lru_cache(maxsize=_HELD)
+def _decode_text(name: str, raw: bytes) -> Document:
+    return _make_document(name, raw, Received(*read_text(raw, name)))
+
+
+def _make_document(name: str, raw: bytes, received: Received) -> Document:
     refuse_message(received.text, name)
+    sha256 = hash_bytes(raw)
     return Document(
-        doc_id=doc_id,
+        doc_id=sha256[:12],
         path=name,
         encoding=received.encoding,
         text=received.text,
@@ -47,18 +67,6 @@ def decode_document(name: str, raw: bytes, texts: ReceivedTexts | None = None) -
         notes=received.notes,
         sha256=sha256,
     )
-
-
-def _receive(name: str, raw: bytes, doc_id: str, texts: ReceivedTexts | None) -> Received:
-    kind = find_format(raw, name)
-    if kind == "text":
-        return Received(*read_text(raw, name))
-    held = texts.load(doc_id) if texts else None
-    if held is None:
-        held = read_untrusted(kind, raw, name)
-        if texts:
-            texts.keep(doc_id, held)
-    return held
 
 
 def read_documents(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -114,10 +115,10 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def stamp(path: Path) -> tuple[int, ...]:
+def stamp(path: Path | str) -> tuple[int, ...]:
     """Return a file's size and the times of its last changes; nothing where there is none."""
     try:
-        held = path.stat()
+        held = os.stat(path)  # noqa: PTH116 - of thousands, where a Path takes longer than the disk
     except OSError:
         return ()
     return held.st_size, held.st_mtime_ns, held.st_ctime_ns

@@ -1,6 +1,7 @@
 """What the store keeps comes back as it was, or not at all."""
 
 import json
+import os
 
 import numpy as np
 import pytest
@@ -68,4 +69,19 @@ def test_a_record_of_another_make_is_none_though_its_checksum_holds(spoil, tmp_p
     assert store.load("0a", "claims", "key", MANY) == (CLAIMS,)
     assert store.load("0a", "claims", "other", MANY) is None
     store.keep("0a", "claims", "key", spoil(how.pack((CLAIMS,))), str)
+    assert store.load("0a", "claims", "key", MANY) is None
+
+
+def test_a_record_is_read_once_and_again_when_its_file_was_touched(tmp_path):
+    store = Store(tmp_path)
+    store.keep("0a", "claims", "key", (CLAIMS,), MANY)
+    held = store.load("0a", "claims", "key", MANY)
+    assert Store(tmp_path).load("0a", "claims", "key", MANY) is held
+    path = tmp_path / "0a" / "claims.json"
+    times, raw = path.stat(), path.read_bytes()
+    path.write_bytes(raw.replace(b"gdp", b"gdq"))
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    if os.name != "nt":  # where a time that was set back leaves no trace, what is held is right
+        assert store.load("0a", "claims", "key", MANY) is None
+    path.unlink()
     assert store.load("0a", "claims", "key", MANY) is None

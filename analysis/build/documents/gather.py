@@ -26,6 +26,7 @@ from analysis.model import (
     PlanCounts,
     Quarantined,
     Reading,
+    Sentence,
 )
 from analysis.text.pinyin import Speller, read_speller
 from analysis.text.reading import name_plan
@@ -278,7 +279,7 @@ class _Namer:
     ) -> PlanParts:
         plan_id, document = reading.plan.plan_id, result.reading.document
         amended = amend_claims(
-            [replace(claim, plan_id=plan_id) for claim in result.claims[i]],
+            [c if c.plan_id == plan_id else replace(c, plan_id=plan_id) for c in result.claims[i]],
             self._people.corrections,
             reading,
             doc_id=document.doc_id,
@@ -324,15 +325,13 @@ def _name_en(plan: Plan, namesakes: int, speller: Speller) -> str:
 
 
 def _rename(reading: Reading, plan: Plan) -> Reading:
-    old, plan_id = reading.plan.plan_id, plan.plan_id
-    return replace(
-        reading,
-        plan=plan,
-        sentences=tuple(
-            replace(s, sentence_id=plan_id + s.sentence_id.removeprefix(old))
-            for s in reading.sentences
-        ),
-    )
+    old, plan_id, sentences = reading.plan.plan_id, plan.plan_id, reading.sentences
+    if old != plan_id:
+        sentences = tuple(
+            Sentence(plan_id + s.sentence_id.removeprefix(old), s.role, s.start, s.end)
+            for s in sentences
+        )
+    return replace(reading, plan=plan, sentences=sentences)
 
 
 def _rename_in(reading: DocumentReading, renamed: Mapping[str, str]) -> DocumentReading:

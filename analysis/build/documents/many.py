@@ -79,13 +79,13 @@ def read_study_documents(
     reader = DocumentReader(study.derived, lexicon)
     found, new, met = {}, list[NewFile](), set()
     for name, path in track(files.items(), "读取 read", "文件", show=progress):
-        doc_id, size = reader.identify(name, path)
+        doc_id, raw = reader.identify(name, path)
         if doc_id in met:
             continue
         met.add(doc_id)
-        held = reader.recall(name, path, doc_id) if size else reader.read(name, path)
+        held = reader.recall(name, raw, doc_id) if raw else reader.read(name, path)
         if held is None:
-            new.append(NewFile(name, path.absolute(), doc_id, size))
+            new.append(NewFile(name, path.absolute(), doc_id, len(raw)))
         else:
             found[name] = held
     pooled: AbstractContextManager[Executor | None] = nullcontext(executor)

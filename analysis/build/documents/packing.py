@@ -117,7 +117,7 @@ def _write_array(values: npt.NDArray[Any], kind: str) -> str:
 
 
 def _read_array(held: str, kind: str) -> npt.NDArray[Any]:
-    return np.frombuffer(b64decode(held, validate=True), dtype=kind)
+    return np.frombuffer(b64decode(held), dtype=kind)
 
 
 def _pack_clean(clean: CleanText) -> list[Any]:
@@ -137,6 +137,7 @@ def _unpack_clean(row: Any) -> CleanText:
     origin = np.arange(len(text), dtype=np.int32) + np.repeat(shifts, lengths)
     if not bool((np.diff(origin) > 0).all()):
         raise ValueError("the way back does not ascend")
+    origin.flags.writeable = False
     return CleanText(text, origin, tuple([Cut(*cut) for cut in cuts]))
 
 
@@ -151,10 +152,11 @@ def _pack_tokens(tokens: Tokens) -> list[Any]:
 
 def _unpack_tokens(row: Any) -> Tokens:
     plan_id, *held = row
-    ids, starts, in_plan = map(_read_array, held, ("<i4", "<i4", "?"))
+    ids, starts = (_read_array(one, "<i4").astype(np.int32, copy=False) for one in held[:2])
+    in_plan = _read_array(held[2], "?")
     if not len(ids) == len(starts) == len(in_plan):
         raise ValueError("token columns differ in length")
-    return Tokens(plan_id, ids.astype(np.int32), starts.astype(np.int32), in_plan)
+    return Tokens(plan_id, ids, starts, in_plan)
 
 
 _ARRAYS = {

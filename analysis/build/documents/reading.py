@@ -77,13 +77,13 @@ class DocumentReader:
         self._store, self._texts = Store(derived / "store"), ReceivedTexts(derived / "text")
         self._stages = Stages(lexicon, self._store)
 
-    def identify(self, name: str, path: Path) -> tuple[str, int]:
-        """Return a document's id and size; no size where its bytes are refused."""
+    def identify(self, name: str, path: Path) -> tuple[str, bytes]:
+        """Return a document's id and bytes; no bytes where they are refused."""
         try:
             raw = read_bytes(name, path)
         except RefusedDocumentError:
-            return name, 0
-        return hash_bytes(raw)[:12], len(raw)
+            return name, b""
+        return hash_bytes(raw)[:12], raw
 
     def read(self, name: str, path: Path) -> Found:
         """Read a file and compute what the store does not hold of it."""
@@ -100,11 +100,11 @@ class DocumentReader:
             return Found(name, replace(again))
         return self._run(document)
 
-    def recall(self, name: str, path: Path, doc_id: str) -> Found | None:
-        """Return what came of a file before; None where some of it is to be computed."""
+    def recall(self, name: str, raw: bytes, doc_id: str) -> Found | None:
+        """Return what came of a file's bytes before; None where some of it is to be computed."""
         if not self._store.knows(doc_id):
             return None
-        document = self._receive(name, path)
+        document = self._decode(name, raw)
         if isinstance(document, Quarantined):
             return Found(name, document)
         held = self._stages.recall(document)
@@ -121,10 +121,19 @@ class DocumentReader:
         return Found(document.path, result, computed, self._stages.engine if computed else "")
 
     def _receive(self, name: str, path: Path) -> Document | Quarantined:
-        raw = b""
         try:
             raw = read_bytes(name, path)
+        except RefusedDocumentError as refused:
+            return _quarantine(name, b"", refused)
+        return self._decode(name, raw)
+
+    def _decode(self, name: str, raw: bytes) -> Document | Quarantined:
+        try:
             return decode_document(name, raw, self._texts)
         except RefusedDocumentError as refused:
-            sha256 = hash_bytes(raw) if raw else ""
-            return Quarantined(name, sha256, refused.code, refused.what, refused.fix)
+            return _quarantine(name, raw, refused)
+
+
+def _quarantine(name: str, raw: bytes, refused: RefusedDocumentError) -> Quarantined:
+    sha256 = hash_bytes(raw) if raw else ""
+    return Quarantined(name, sha256, refused.code, refused.what, refused.fix)

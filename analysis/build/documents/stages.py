@@ -169,6 +169,7 @@ class Stages:
         return mix_key(*(self._lexicon.hashes[name] for name in files), hash_code(*code))
 
 
+@lru_cache(maxsize=2_000)
 def _hash_received(document: Document) -> str:
     """Return a key of what the reader made of the bytes; readers change, bytes do not."""
     return mix_key(document.encoding, document.text, repr(document.marks), repr(document.notes))

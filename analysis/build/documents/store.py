@@ -11,12 +11,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from analysis.build.documents.packing import find_packing
 from analysis.corpus.files import write_if_changed
+from analysis.corpus.inputs import stamp
+
+_HELD = 10_000
+"""Records that a process holds for its next run: five a document."""
 
 
 class Store:
@@ -32,14 +36,9 @@ class Store:
 
     def load(self, doc_id: str, stage: str, key: str, kind: Any) -> Any | None:
         """Return the record of a stage if it fits `key` and is whole, else None."""
+        path = f"{self._folder}/{doc_id}/{stage}.json"
         try:
-            raw = (self._folder / doc_id / f"{stage}.json").read_bytes()
-            seal, _, value = raw.partition(b"\n")
-            if seal != _seal(key, value):
-                return None
-            plain = json.loads(value)
-            how = find_packing(kind)
-            return how.unpack(plain) if how else plain
+            return _load(path, stamp(path), key, kind)
         except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
             return None
 
@@ -80,6 +79,17 @@ def hash_code(*places: str) -> str:
             digest.update(path.relative_to(package).as_posix().encode())
             digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:16]
+
+
+@lru_cache(maxsize=_HELD)
+def _load(path: str, _stamp: tuple[int, ...], key: str, kind: Any) -> Any:
+    """Read a record, or take it as it was read before if its file was not touched since."""
+    seal, _, value = Path(path).read_bytes().partition(b"\n")
+    if seal != _seal(key, value):
+        raise ValueError("a record of other ingredients, or a damaged one")
+    plain = json.loads(value)
+    how = find_packing(kind)
+    return how.unpack(plain) if how else plain
 
 
 def _seal(key: str, value: bytes) -> bytes:
