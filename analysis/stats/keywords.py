@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from analysis.model import KeywordCount, PlanCounts, TermMatrix
 
@@ -31,9 +32,9 @@ def measure_keywords(
     columns = {term: j for j, term in enumerate(matrix.terms)}
     found = []
     for plan in counts:
-        weights = _row(matrix, rows.get(plan.plan_id))
+        held, weights = _row(matrix, rows.get(plan.plan_id))
         for i, keyword in enumerate(keywords):
-            weight = weights.get(columns.get(keyword, -1), 0.0)
+            weight = float(weights[held == columns.get(keyword, -1)].sum())
             found.append(
                 KeywordCount(
                     plan_id=plan.plan_id,
@@ -42,21 +43,18 @@ def measure_keywords(
                     count_plan=plan.keywords_plan[i],
                     per_10k_chars=_per_10k(plan.keywords_plan[i], plan.chars_plan),
                     tfidf=weight,
-                    rank=1 + sum(w > weight for w in weights.values()) if weight else None,
+                    rank=1 + int((weights > weight).sum()) if weight else None,
                 )
             )
     return tuple(found)
 
 
-def _row(matrix: TermMatrix, row: int | None) -> dict[int, float]:
-    """Nonzero weights of one plan by column."""
-    if row is None:
-        return {}
-    start, end = matrix.weights.indptr[row : row + 2]
-    weights = matrix.weights.data[start:end]
-    held = np.flatnonzero(weights)
-    columns = matrix.weights.indices[start:end][held]
-    return dict(zip(columns.tolist(), weights[held].tolist(), strict=True))
+def _row(
+    matrix: TermMatrix, row: int | None
+) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.float64]]:
+    """Columns and weights of one plan's terms; none of a plan that is not in the matrix."""
+    start, end = (0, 0) if row is None else matrix.weights.indptr[row : row + 2]
+    return matrix.weights.indices[start:end], matrix.weights.data[start:end]
 
 
 def _per_10k(count: int, chars: int) -> float:

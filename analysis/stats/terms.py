@@ -123,9 +123,12 @@ def _weigh_by_background(
 
 def top_terms(matrix: TermMatrix, plan_id: str, n: int) -> tuple[tuple[str, float], ...]:
     """List the n heaviest terms of one plan, ties in the order of the terms."""
-    row = matrix.weights[[matrix.plan_ids.index(plan_id)], :]
-    order = np.lexsort((row.indices, -row.data))[:n]
-    return tuple((matrix.terms[row.indices[i]], float(row.data[i])) for i in order)
+    row = matrix.plan_ids.index(plan_id)
+    start, end = matrix.weights.indptr[row : row + 2]
+    columns, weights = matrix.weights.indices[start:end], matrix.weights.data[start:end]
+    order = np.lexsort((columns, -weights))[:n]
+    found = zip(columns[order].tolist(), weights[order].tolist(), strict=True)
+    return tuple((matrix.terms[j], weight) for j, weight in found)
 
 
 def leading_terms(
@@ -144,17 +147,14 @@ def count_terms(
     tokens: Sequence[Tokens], vocabulary: Sequence[str], recipe: TermRecipe
 ) -> csr_matrix:
     """Count the tokens of the plan part per plan and word, (n_plans, n_vocabulary), terms only."""
-    verdicts: dict[int, bool] = {}
+    judged = np.fromiter((is_term(word, recipe) for word in vocabulary), np.bool_, len(vocabulary))
     columns: list[npt.NDArray[np.intp]] = []
     values: list[npt.NDArray[np.float64]] = []
     for plan in tokens:
-        ids, counts = np.unique(plan.ids[plan.in_plan_part], return_counts=True)
-        for i in ids.tolist():
-            if i not in verdicts:
-                verdicts[i] = is_term(vocabulary[i], recipe)
-        mask = np.fromiter((verdicts[i] for i in ids.tolist()), dtype=bool, count=len(ids))
-        columns.append(ids[mask].astype(np.intp))
-        values.append(counts[mask].astype(np.float64))
+        used = plan.ids[plan.in_plan_part]
+        ids, counts = np.unique(used[judged[used]], return_counts=True)
+        columns.append(ids.astype(np.intp))
+        values.append(counts.astype(np.float64))
     starts = np.concatenate([[0], np.cumsum([len(c) for c in columns], dtype=np.intp)])
     return csr_matrix(
         (

@@ -17,10 +17,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.metadata import version
 from itertools import filterfalse, islice, repeat
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import jieba
 import numpy as np
+import numpy.typing as npt
 from jieba import finalseg
 
 from analysis.errors import StudyError
@@ -286,21 +288,33 @@ def cut_plan(reading: Reading, cutter: Cutter) -> tuple[Tokens, tuple[str, ...]]
     return tokens, tuple(vocabulary)
 
 
+_numbers: dict[str, int] = {}
+"""Every word that vocabularies were merged of in this process; no order or value depends on it."""
+_numbering = Lock()
+
+
+@lru_cache(maxsize=4_000)
+def _number_words(words: tuple[str, ...]) -> npt.NDArray[np.int32]:
+    """Return numbers of words, the same for one word in one process and for no other word."""
+    with _numbering:
+        found = [_numbers.setdefault(word, len(_numbers)) for word in words]
+    return np.array(found, dtype=np.int32)
+
+
 def merge_vocabularies(
     cut: Sequence[tuple[Tokens, tuple[str, ...]]],
 ) -> tuple[tuple[Tokens, ...], tuple[str, ...]]:
     """Give plans one common vocabulary, sorted, whatever order they come in."""
-    common = tuple(sorted({word for _, words in cut for word in words}))
-    number = {word: i for i, word in enumerate(common)}
-    merged = []
-    for tokens, words in cut:
-        ids = np.array([number[word] for word in words], dtype=np.int32)
-        merged.append(
-            Tokens(
-                tokens.plan_id,
-                ids[tokens.ids] if len(words) else tokens.ids,
-                tokens.starts,
-                tokens.in_plan_part,
-            )
-        )
-    return tuple(merged), common
+    numbers = [_number_words(words) for _, words in cut]
+    known = list(_numbers)
+    is_used = np.zeros(len(known), dtype=np.bool_)
+    for held in numbers:
+        is_used[held] = True
+    order = sorted(np.flatnonzero(is_used).tolist(), key=known.__getitem__)
+    rank = np.zeros(len(known), dtype=np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    merged = tuple(
+        Tokens(tokens.plan_id, rank[held][tokens.ids], tokens.starts, tokens.in_plan_part)
+        for (tokens, _), held in zip(cut, numbers, strict=True)
+    )
+    return merged, tuple(known[i] for i in order)

@@ -1,9 +1,11 @@
 """The private cutter: dictionary words whole, numbers and masks apart, every place known."""
 
 import jieba
+import numpy as np
 import pytest
 
 from analysis.errors import StudyError
+from analysis.model import Tokens
 from analysis.text import tokens
 from analysis.text.reading import read_plans
 from analysis.text.tokens import Cutter, cut_plan, merge_vocabularies
@@ -86,3 +88,18 @@ def test_words_to_be_dropped_are_known_and_may_still_be_cut_where_that_is_likeli
 def test_the_dictionary_is_the_one_that_jieba_reads():
     plain = jieba.Tokenizer()
     assert tokens._read_dictionary() == plain.gen_pfdict(plain.get_dict_file())
+
+
+def test_a_common_vocabulary_is_the_same_whatever_was_merged_before():
+    def tokens_of(words, ids):
+        ids = np.array(ids, dtype=np.int32)
+        return Tokens("甲镇", ids, ids * 2, ids >= 0), words
+
+    cut = [tokens_of(("修", "渠"), [1, 0, 1]), tokens_of((), []), tokens_of(("旧窑", "渠"), [0, 1])]
+    merged, words = merge_vocabularies(cut)
+    merge_vocabularies([tokens_of(("丙", "修", "阿"), [2])])
+    again, same = merge_vocabularies(cut)
+    assert words == same == tuple(sorted(["修", "旧窑", "渠"]))
+    said = [[words[i] for i in plan.ids] for plan in merged]
+    assert said == [["渠", "修", "渠"], [], ["旧窑", "渠"]]
+    assert said == [[same[i] for i in plan.ids] for plan in again]
