@@ -50,7 +50,9 @@ _TOLD_ROWS = 8
 ReadAll = Callable[[Study, Lexicon], ReadDocuments]
 
 
-def open_study(place: str | Path | None = None, *, progress: bool = True) -> Results:
+def open_study(
+    place: str | Path | None = None, *, write: bool = True, progress: bool = True
+) -> Results:
     """Bring a study up to date and return what it says.
 
     Parameters
@@ -58,13 +60,20 @@ def open_study(place: str | Path | None = None, *, progress: bool = True) -> Res
     place
         A folder with ``study.toml``; a folder of plans without one, whose tables and figures go
         to ``<its name>-townplans`` where Python runs; or None for the bundled study.
+    write
+        Whether tables and figures on the disk are brought up to date too; without, an added plan
+        costs what it takes to read it and to make the tables that are asked for.
 
     Raises
     ------
     StudyError
         There is no such study, or no document of it can be used.
     """
-    results = run_study(_find_study(place), progress=progress, patience=PATIENCE)
+    study = _find_study(place)
+    if write:
+        results = run_study(study, progress=progress, patience=PATIENCE)
+    else:
+        results = measure_study(study, progress=progress)
     labels, lang = results.corpus.lexicon.labels, results.corpus.study.language
     show_in_notebook(labels["print_nothing"][lang])
     return results

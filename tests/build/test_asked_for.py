@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from analysis.build.run import measure_study
+from analysis.build.run import measure_study, open_study
 from analysis.codebook import ON_REQUEST, TABLES
 from analysis.corpus.study import make_study
 from analysis.tables.frames import to_csv
@@ -43,3 +43,14 @@ def test_tables_are_the_same_in_whatever_order_they_are_asked_for(study):
 def test_a_table_is_made_once(study):
     tables = measure_study(study, progress=False).tables
     assert tables["keywords"] is tables["keywords"]
+
+
+def test_a_look_takes_a_new_plan_in_and_writes_no_table(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "plans").mkdir()
+    write_plan(tmp_path / "plans", "垟头镇", "增长7%以上", 4)
+    assert len(open_study(tmp_path / "plans", write=False, progress=False).tables["plans"]) == 1
+    write_plan(tmp_path / "plans", "柏树镇", "增长**%", 5)
+    terms = open_study(tmp_path / "plans", write=False, progress=False).tables["terms"]
+    assert set(terms["town"]) == {"垟头镇", "柏树镇"}
+    assert list(tmp_path.rglob("*.csv")) + list(tmp_path.rglob("*.png")) == []
