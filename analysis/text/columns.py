@@ -10,11 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from analysis.model import Cut
 from analysis.text.characters import Dirt, list_lines
 
 Span = tuple[int, int]
+
+
+class _Look(NamedTuple):
+    """What a cell is by its words."""
+
+    heads: bool
+    """Whether it speaks of units, plans or results."""
+    is_value: bool
+
 
 _FEWEST_ROWS = 2
 _WIDTHS = range(3, 9)
@@ -61,7 +71,7 @@ def spaced_cells(text: str, dirt: Dirt) -> list[Cut]:
         if start < end and not any(cells):
             continue
         gaps = [(m.start(), m.end()) for m in _GAP.finditer(text, start, end)]
-        if len(cells) in _WIDTHS and _is_head(cells, dirt["table_head"]):
+        if len(cells) in _WIDTHS and _is_head([_look_at(c, dirt["table_head"]) for c in cells]):
             cuts, table, width = cuts + _part(text, table), [gaps], len(cells)
         elif len(cells) == 1:
             cuts, table, width = cuts + _part(text, table), [], 0
@@ -120,13 +130,12 @@ def _runs_of_cells(text: str) -> Iterator[list[Span]]:
 def _rows_in(text: str, run: Sequence[Span], dirt: Dirt) -> list[Sequence[Span]]:
     """Return head and rows of the table in a run of cells; nothing where there is none."""
     cells = [text[a:b] for a, b in run]
+    looks = [_look_at(cell, dirt["table_head"]) for cell in cells]
     best: list[Sequence[Span]] = []
     for first in range(len(cells)):
-        if _VALUE.fullmatch(cells[first]):
-            continue
-        for width in _WIDTHS:
+        for width in _WIDTHS if not looks[first].is_value else ():
             head = cells[first : first + width]
-            if not _is_head(head, dirt["table_head"]):
+            if not _is_head(looks[first : first + width]):
                 continue
             rows = [run[first : first + width]]
             for at in range(first + width, len(cells) - width + 1, width):
@@ -140,10 +149,15 @@ def _rows_in(text: str, run: Sequence[Span], dirt: Dirt) -> list[Sequence[Span]]
     return best
 
 
-def _is_head(cells: Sequence[str], head_words: Sequence[str]) -> bool:
+def _look_at(cell: str, head_words: Sequence[str]) -> _Look:
+    """Tell what a cell is: each is looked at once, though it may stand in many heads."""
+    return _Look(any(word in cell for word in head_words), bool(_VALUE.fullmatch(cell)))
+
+
+def _is_head(cells: Sequence[_Look]) -> bool:
     """Tell the head of a table: no values, and words of plans, results and units in it."""
-    told = sum(any(word in cell for word in head_words) for cell in cells)
-    return told >= _FEWEST_ROWS and not any(_VALUE.fullmatch(cell) for cell in cells)
+    told = sum(cell.heads for cell in cells)
+    return told >= _FEWEST_ROWS and not any(cell.is_value for cell in cells)
 
 
 def _is_row(cells: Sequence[str], head: Sequence[str], word_columns: Sequence[str]) -> bool:
