@@ -23,6 +23,7 @@ NUMBER = re.compile(
     r"\s*+(?P<sign>[≥≤><＞＜+＋]|不低于|不超过|不高于|不少于)?\s*+(?P<number>-?(?:\d{1,3}(?:，\d{3})+|\d[\d,]*)(?:\.\d+)?(?:[-~～–—至](?P<upto>\d[\d,]*(?:\.\d+)?))?|[\d.]*[*＊xX×][*＊xX×\d.]*)(?![\d.*＊xX×])(?!年)\s*+(?P<unit>[^，,；;（(]*?)\s*$"
 )
 OWN_UNIT = re.compile(r"[（(]([^（）()]{1,6})[）)]?\s*$")
+_LINE_NUMBER = re.compile(r"^\s*\d{1,2}[.、．]?[ \u3000]+")
 _UNCLOSED = re.compile(r"[（(][^（）()]*$")
 _AT_MOST, _AT_LEAST = ("≤", "<", "＜", "不超过", "不高于"), ("≥", ">", "＞", "不低于", "不少于")
 _ORNAMENTS = str.maketrans(dict.fromkeys("▲△★☆◆◇■●○*※", "\u3000"))
@@ -40,7 +41,9 @@ class Cell:
 
 def name_line(cell: Cell, words: Vocabulary) -> Name | None:
     """Return what a line is about: the name in its cell; with 元 people are their income."""
-    plain = _UNCLOSED.sub(lambda found: "\u3000" * len(found[0]), cell.text)
+    plain = cell.text
+    for unsaid in (_LINE_NUMBER, _UNCLOSED):
+        plain = unsaid.sub(lambda found: "\u3000" * len(found[0]), plain)
     stream = read_stream(plain.translate(_ORNAMENTS), words)
     name = name_before(stream.text, stream.tokens, (0, len(stream.text)), None, words, grows=True)
     own = OWN_UNIT.search(cell.text)

@@ -286,3 +286,11 @@ def test_what_households_come_by_is_what_they_are_counted_for(read):
 def test_a_share_may_be_tied_to_what_the_county_set(tasks):
     assert tasks("工业用地占比不低于县定比例。") == ["other relative meet_assigned"]
     assert tasks("工业用地占比不低于35%。") == ["other ratio 35%+"]
+
+
+def test_the_number_of_a_line_is_no_part_of_the_name_in_it(read):
+    table = (
+        "指标\t单位\t2022年\t2023年目标\n1 粮食总产量\t万吨\t3.1\t3.2\n2. 35千伏变电站\t座\t1\t2\n"
+    )
+    said = [c.indicator_text for c in read(WORK + table) if c.status == "target"]
+    assert said == ["粮食总产量", "35千伏变电站"]
